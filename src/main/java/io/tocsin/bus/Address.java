@@ -1,0 +1,76 @@
+package io.tocsin.bus;
+
+/** Every event bus address: publisher, consumer, how, body. Bodies on public addresses are JSON, so that consumers need no class of ours. */
+public final class Address {
+    private Address() {}
+
+    // Public: any Vert.x application in the Hazelcast cluster may use these.
+
+    /** Anyone → any member, request. One telemetry message or an array; reply {@code {accepted, rejected:[{index, error}]}}. */
+    public static final String TELEMETRY = "tocsin.telemetry";
+
+    /** Members → anyone, publish. Array of {@code component_health} messages. */
+    public static final String COMPONENT_HEALTH = "tocsin.health.component_health";
+
+    /** Members → anyone, publish. Array of {@code cluster_health} messages, derived ones included. */
+    public static final String CLUSTER_HEALTH = "tocsin.health.cluster_health";
+
+    /** Members → anyone, publish. Array of {@code health_check} messages. */
+    public static final String HEALTH_CHECK = "tocsin.health.health_check";
+
+    /** Members → anyone, publish. Array of {@code throughput} messages. */
+    public static final String THROUGHPUT = "tocsin.metrics.throughput";
+
+    /** Members → anyone, publish. Array of {@code latency} messages. */
+    public static final String LATENCY = "tocsin.metrics.latency";
+
+    /** Members → anyone, publish. Array of {@code resource_usage} messages. */
+    public static final String RESOURCE_USAGE = "tocsin.metrics.resource_usage";
+
+    /** Members → anyone, publish. Array of {@code metric} messages. */
+    public static final String METRIC = "tocsin.metrics.metric";
+
+    /** Members → anyone, publish. Array of {@code metric_alert} messages, derived ones included. */
+    public static final String METRIC_ALERT = "tocsin.metrics.metric_alert";
+
+    /** Members → anyone, publish. Array of {@code debug_trace} messages. */
+    public static final String DEBUG_TRACE = "tocsin.diagnostics.debug_trace";
+
+    /** Members → anyone, publish. Array of {@code performance_analysis} messages. */
+    public static final String PERFORMANCE_ANALYSIS = "tocsin.diagnostics.performance_analysis";
+
+    /** Members → anyone, publish. Array of {@code system_state} messages. */
+    public static final String SYSTEM_STATE = "tocsin.diagnostics.system_state";
+
+    /** Owner → anyone, publish. One {@code alert} document per transition. */
+    public static final String ALERTS = "tocsin.alerts";
+
+    /** Owner → anyone, publish. The same, for one type: append the {@code alert_type}. */
+    public static final String ALERTS_OF_TYPE = "tocsin.alerts.type.";
+
+    /** Owner → anyone, publish. One {@code alert_ack} message. */
+    public static final String ALERT_ACK = "tocsin.alerts.ack";
+
+    /** Owner → anyone, publish. One {@code alert_escalation} message. */
+    public static final String ALERT_ESCALATION = "tocsin.alerts.escalation";
+
+    /** Anyone → owner, request. {@code {alert_id, acknowledged_by, ack_message, ack_for?}}; reply: the alert, or a failure naming the reason. */
+    public static final String COMMAND_ACK = "tocsin.command.ack";
+
+    /** Anyone → owner, request. {@code {alert_id, resolved_by}}; reply: the alert, or a failure naming the reason. */
+    public static final String COMMAND_RESOLVE = "tocsin.command.resolve";
+
+    // Internal: local to one member.
+
+    /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */
+    public static final String INTAKE = "tocsin.local.intake";
+
+    /** Switchboard → lane, local request. Append the lane's number; a {@link TelemetryBatch} of its clusters. */
+    public static final String LANE = "tocsin.local.lane.";
+
+    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules, cluster?}}; reply: JSON. */
+    public static final String QUERY = "tocsin.local.query";
+
+    /** Lanes → notifiers, local publish. The name of a receiver that has something due; body empty. */
+    public static final String OUTBOX = "tocsin.local.outbox.";
+}

@@ -1,0 +1,29 @@
+package io.tocsin.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One reason under an alert: a rule and the facts it matched, with their values at the time.
+ *
+ * @param rule the rule
+ * @param severity how bad the rule finds it
+ * @param message what the rule says
+ * @param holdFor how long it had to hold
+ * @param quietFor how long it must be gone
+ * @param facts what it matched: {@link Reading}, {@link Source}, {@link Topology}, {@link Trend}, {@link Alert} or plain values;
+ *     at most 16
+ * @param omitted how many facts more there were
+ */
+public record Because(
+        RuleRef rule,
+        Severity severity,
+        String message,
+        Duration holdFor,
+        Duration quietFor,
+        List<Object> facts,
+        int omitted) {
+    public Because {
+        facts = List.copyOf(facts);
+    }
+}

@@ -1,0 +1,42 @@
+package io.tocsin.store;
+
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Notifications that are to be delivered, per receiver; what notifiers see of the store. */
+public interface Outbox {
+    /**
+     * What a receiver is due to be told: per alert the oldest unfinished notification only (strictly by revision), due
+     * alerts oldest first. Before it looks, it marks as skipped those that were never attempted and that a later
+     * notification of the same alert and receiver replaces.
+     *
+     * @param limit at most so many
+     */
+    CompletionStage<List<Notification>> due(String receiver, Instant now, int limit);
+
+    /** When the next unfinished notification of a receiver is due; empty if none is. */
+    CompletionStage<Optional<Instant>> nextDue(String receiver);
+
+    /**
+     * Records an attempt.
+     *
+     * @param notification which
+     * @param attempt the attempt; null if none was made
+     * @param state where it stands now
+     * @param detail why, for failed and skipped ones; null otherwise
+     * @param nextAttemptAt when to try again, for pending ones; null otherwise
+     */
+    CompletionStage<Void> record(
+            Notification notification,
+            Notification.Attempt attempt,
+            NotificationState state,
+            String detail,
+            Instant nextAttemptAt);
+
+    /** How many notifications of a receiver wait. Blocks. */
+    long backlog(String receiver);
+}

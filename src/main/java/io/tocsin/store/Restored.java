@@ -1,0 +1,22 @@
+package io.tocsin.store;
+
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.Life;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is stored of a monitored cluster.
+ *
+ * @param epoch the epoch that its owner has from now on
+ * @param open alerts that are not resolved
+ * @param lives how many lives each key has had, for keys that ever fired; a key that is not in it had none
+ * @param sources nodes and checks that ever reported
+ */
+public record Restored(long epoch, List<Life> open, Map<AlertKey, Long> lives, List<Transaction.SourceSeen> sources) {
+    public Restored {
+        open = List.copyOf(open);
+        lives = Map.copyOf(lives);
+        sources = List.copyOf(sources);
+    }
+}
