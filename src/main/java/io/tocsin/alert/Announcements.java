@@ -1,0 +1,104 @@
+package io.tocsin.alert;
+
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertState;
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.Life;
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import io.tocsin.model.Tracking;
+import io.tocsin.model.Transition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who hears of what an alert went through in one step, as a pure function. One notification a receiver and step. */
+public final class Announcements {
+    private Announcements() {}
+
+    /**
+     * What is to be said, and the life that remembers who was told.
+     *
+     * @param life after the step
+     * @param notifications one for each receiver that hears of it
+     */
+    public record Announced(Life life, List<Notification> notifications) {}
+
+    /**
+     * Works out who hears.
+     *
+     * @param life after the step
+     * @param transitions what happened in the step
+     * @param routes receivers that rules route the alert to
+     * @param configured receivers that exist; others are addresses, shown but not told
+     */
+    public static Announced of(
+            Life life, List<Transition> transitions, Set<String> routes, Set<String> configured, Instant now) {
+        Tracking tracking = life.tracking();
+        Transition told = main(transitions);
+        Set<String> receivers = new TreeSet<>();
+        if (told == null) {
+            if (life.alert().state() == AlertState.FIRING) {
+                receivers.addAll(routes);
+                receivers.removeAll(tracking.heard());
+            }
+        } else {
+            receivers.addAll(tracking.heard());
+            if (told.kind() != ChangeKind.RESOLVED
+                    && told.kind() != ChangeKind.ACKNOWLEDGED
+                    && told.kind() != ChangeKind.FELL) {
+                receivers.addAll(routes);
+                receivers.addAll(tracking.escalatedTo());
+            }
+        }
+        receivers.retainAll(configured);
+        if (receivers.isEmpty()) {
+            return new Announced(life, List.of());
+        }
+        ChangeKind kind = told == null ? ChangeKind.ROUTED : told.kind();
+        String detail = told == null ? "routed to it by a change of rules" : detail(told, transitions);
+        return announced(life, receivers, kind, detail, now);
+    }
+
+    /** What the step was about: that it fired, if it did, else the last thing that people are told of. */
+    private static Transition main(List<Transition> transitions) {
+        Transition main = null;
+        for (Transition transition : transitions) {
+            if (transition.kind().told()
+                    && (main == null || main.kind() != ChangeKind.FIRED || transition.kind() == ChangeKind.RESOLVED)) {
+                main = transition;
+            }
+        }
+        return main;
+    }
+
+    private static String detail(Transition told, List<Transition> transitions) {
+        for (Transition other : transitions) {
+            if (other.kind() == ChangeKind.ESCALATED && told.kind() == ChangeKind.FIRED) {
+                return told.detail() + " (escalated at once: " + other.detail() + ")";
+            }
+        }
+        return told.detail();
+    }
+
+    private static Announced announced(Life life, Set<String> receivers, ChangeKind kind, String detail, Instant now) {
+        Tracking old = life.tracking();
+        Alert alert = life.alert();
+        List<Notification> notifications = new ArrayList<>(receivers.size());
+        for (String receiver : receivers) {
+            boolean first = !old.heard().contains(receiver);
+            notifications.add(new Notification(
+                    alert, receiver, kind, detail, first, now, NotificationState.PENDING, null, now, List.of()));
+        }
+        Set<String> heard = old.heard();
+        if (!heard.containsAll(receivers)) {
+            heard = new HashSet<>(heard);
+            heard.addAll(receivers);
+        }
+        Tracking tracking = new Tracking(old.life(), old.holds(), old.clearSince(), heard, old.escalatedTo());
+        return new Announced(new Life(alert, tracking, life.because()), notifications);
+    }
+}

@@ -1,0 +1,113 @@
+package io.tocsin.alert;
+
+import io.tocsin.model.Ack;
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertState;
+import io.tocsin.model.Because;
+import io.tocsin.model.Cause;
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.Life;
+import io.tocsin.model.Resolution;
+import io.tocsin.model.Symptom;
+import io.tocsin.model.Tracking;
+import io.tocsin.model.Transition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A life while one signal works on it; never leaves this package. */
+final class Draft {
+    private final Life before;
+    private final Instant now;
+    private final String ruleHash;
+    private final List<Transition> transitions = new ArrayList<>();
+    private boolean touched;
+    long revision;
+    Symptom symptom;
+    AlertState state;
+    boolean stale;
+    int level;
+    Instant levelSince;
+    Instant nextEscalationAt;
+    Instant firedAt;
+    Ack ack;
+    Resolution resolution;
+    List<Tracking.Hold> holds;
+    Instant clearSince;
+    Set<String> escalatedTo;
+    List<Because> because;
+    java.util.Map<String, String> labels;
+
+    Draft(Life life, Instant now, String ruleHash) {
+        this.before = life;
+        this.now = now;
+        this.ruleHash = ruleHash;
+        Alert alert = life.alert();
+        revision = alert.revision();
+        symptom = alert.symptom();
+        state = alert.state();
+        stale = alert.stale();
+        level = alert.level();
+        levelSince = alert.levelSince();
+        nextEscalationAt = alert.nextEscalationAt();
+        firedAt = alert.firedAt();
+        ack = alert.ack();
+        resolution = alert.resolution();
+        holds = life.tracking().holds();
+        clearSince = life.tracking().clearSince();
+        escalatedTo = new LinkedHashSet<>(life.tracking().escalatedTo());
+        because = life.because();
+        labels = alert.labels();
+    }
+
+    /** Notes a transition; the revision goes up by one. */
+    Draft change(ChangeKind kind, Cause cause, String detail) {
+        return change(kind, cause, detail, null, List.of());
+    }
+
+    Draft change(ChangeKind kind, Cause cause, String detail, String by, List<String> to) {
+        revision++;
+        transitions.add(new Transition(before.alert().id(), revision, kind, now, cause, detail, by, to));
+        return this;
+    }
+
+    /** Notes that what is remembered changed, without a revision. */
+    void touch() {
+        touched = true;
+    }
+
+    Decision decided(boolean discarded) {
+        if (transitions.isEmpty() && !touched) {
+            return new Decision.Nothing();
+        }
+        return new Decision.Changed(life(), transitions, discarded);
+    }
+
+    private Life life() {
+        Alert old = before.alert();
+        Alert alert = new Alert(
+                old.id(),
+                old.key(),
+                old.node(),
+                labels,
+                symptom,
+                state,
+                stale,
+                old.degraded(),
+                level,
+                levelSince,
+                state == AlertState.FIRING ? nextEscalationAt : null,
+                old.since(),
+                firedAt,
+                ack,
+                resolution,
+                transitions.isEmpty() ? old.updatedAt() : now,
+                revision,
+                transitions.isEmpty() ? old.ruleHash() : ruleHash);
+        Tracking tracking = new Tracking(
+                before.tracking().life(), holds, clearSince, before.tracking().heard(), escalatedTo);
+        return new Life(alert, tracking, because);
+    }
+}

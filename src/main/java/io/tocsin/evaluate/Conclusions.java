@@ -1,0 +1,249 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.ClusterHealth;
+import io.tocsin.model.Escalation;
+import io.tocsin.model.Finding;
+import io.tocsin.model.Origin;
+import io.tocsin.model.Reading;
+import io.tocsin.model.Route;
+import io.tocsin.model.Source;
+import io.tocsin.model.Standing;
+import io.tocsin.model.Topology;
+import io.tocsin.model.Trend;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drools.core.rule.consequence.InternalMatch;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.event.rule.ObjectDeletedEvent;
+import org.kie.api.event.rule.ObjectInsertedEvent;
+import org.kie.api.event.rule.ObjectUpdatedEvent;
+import org.kie.api.event.rule.RuleRuntimeEventListener;
+import org.kie.api.runtime.rule.Match;
+
+/**
+ * What rules conclude at present. Listens to a session; inserts and deletes are not changes (the same conclusion may go
+ * and come within one fire), so it keeps what stands and marks what to look at.
+ */
+final class Conclusions extends DefaultAgendaEventListener implements RuleRuntimeEventListener {
+    private static final int MOST_FACTS = 16;
+
+    private final RuleBook book;
+    private final String cluster;
+    private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
+    private final Map<String, Set<AlertKey>> under = new HashMap<>();
+    private final Map<String, Set<Escalation>> escalations = new HashMap<>();
+    private final Map<String, Set<String>> routes = new HashMap<>();
+    private final LinkedHashSet<ClusterHealth> healths = new LinkedHashSet<>();
+    private final Map<String, long[]> fired = new HashMap<>();
+    private Set<AlertKey> dirtyKeys = new LinkedHashSet<>();
+    private Set<String> dirtyIds = new LinkedHashSet<>();
+    private Match match;
+
+    Conclusions(RuleBook book, String cluster) {
+        this.book = book;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void beforeMatchFired(BeforeMatchFiredEvent event) {
+        match = event.getMatch();
+    }
+
+    @Override
+    public void afterMatchFired(AfterMatchFiredEvent event) {
+        fired.computeIfAbsent(match.getRule().getName(), name -> new long[1])[0]++;
+        match = null;
+    }
+
+    @Override
+    public void objectInserted(ObjectInsertedEvent event) {
+        Object fact = event.getObject();
+        if (fact instanceof Finding finding) {
+            stand(finding);
+        } else if (fact instanceof Escalation order) {
+            escalations.computeIfAbsent(order.alertId(), id -> new HashSet<>()).add(order);
+            dirtyIds.add(order.alertId());
+        } else if (fact instanceof Route route) {
+            routes.computeIfAbsent(route.alertId(), id -> new HashSet<>()).add(route.receiver());
+            dirtyIds.add(route.alertId());
+        } else if (fact instanceof ClusterHealth health && health.origin() == Origin.DERIVED) {
+            healths.add(health);
+        }
+    }
+
+    @Override
+    public void objectUpdated(ObjectUpdatedEvent event) {
+        // readings and alerts only; conclusions are never updated
+    }
+
+    @Override
+    public void objectDeleted(ObjectDeletedEvent event) {
+        Object fact = event.getOldObject();
+        if (fact instanceof Finding finding) {
+            withdraw(finding);
+        } else if (fact instanceof Escalation order) {
+            drop(escalations, order.alertId(), order);
+            dirtyIds.add(order.alertId());
+        } else if (fact instanceof Route route) {
+            drop(routes, route.alertId(), route.receiver());
+            dirtyIds.add(route.alertId());
+        } else if (fact instanceof ClusterHealth health && health.origin() == Origin.DERIVED) {
+            healths.remove(health);
+        }
+    }
+
+    private static <K, V> void drop(Map<K, Set<V>> map, K key, V value) {
+        Set<V> values = map.get(key);
+        if (values != null && values.remove(value) && values.isEmpty()) {
+            map.remove(key);
+        }
+    }
+
+    private void stand(Finding finding) {
+        AlertKey key = new AlertKey(cluster, finding.alertType(), finding.subject());
+        List<Object> facts = new ArrayList<>();
+        int omitted = match == null ? 0 : facts(facts);
+        String rule = match == null ? "-" : match.getRule().getName();
+        findings.computeIfAbsent(key, k -> new ArrayList<>(2))
+                .add(new Standing(finding, book.ref(rule), facts, omitted));
+        for (Object fact : facts) {
+            if (fact instanceof Reading reading) {
+                under.computeIfAbsent(reading.key(), k -> new HashSet<>(2)).add(key);
+            }
+        }
+        dirtyKeys.add(key);
+    }
+
+    /** The facts of the match that fires; those that an accumulate went over are among them. */
+    private int facts(List<Object> facts) {
+        Set<Object> seen = new LinkedHashSet<>();
+        List<Object> direct = match.getObjects();
+        boolean plain = direct.stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);
+        for (Object fact : plain ? direct : ((InternalMatch) match).getObjectsDeep()) {
+            if (worthKeeping(fact)) {
+                seen.add(fact);
+            }
+        }
+        for (Object fact : seen) {
+            if (facts.size() == MOST_FACTS) {
+                break;
+            }
+            facts.add(fact);
+        }
+        return seen.size() - facts.size();
+    }
+
+    private static boolean worthKeeping(Object fact) {
+        return fact instanceof Reading
+                || fact instanceof Source
+                || fact instanceof Topology
+                || fact instanceof Trend
+                || fact instanceof Number
+                || fact instanceof String;
+    }
+
+    private void withdraw(Finding finding) {
+        AlertKey key = new AlertKey(cluster, finding.alertType(), finding.subject());
+        List<Standing> standing = findings.get(key);
+        if (standing == null) {
+            return;
+        }
+        for (int i = 0; i < standing.size(); i++) {
+            if (standing.get(i).finding().equals(finding)) {
+                Standing gone = standing.remove(i);
+                release(key, gone, standing);
+                break;
+            }
+        }
+        if (standing.isEmpty()) {
+            findings.remove(key);
+        }
+        dirtyKeys.add(key);
+    }
+
+    private void release(AlertKey key, Standing gone, List<Standing> left) {
+        for (Object fact : gone.facts()) {
+            if (fact instanceof Reading reading && left.stream().noneMatch(other -> reads(other, reading.key()))) {
+                drop(under, reading.key(), key);
+            }
+        }
+    }
+
+    private static boolean reads(Standing standing, String series) {
+        return standing.facts().stream()
+                .anyMatch(
+                        fact -> fact instanceof Reading reading && reading.key().equals(series));
+    }
+
+    List<Standing> findings(AlertKey key) {
+        return findings.getOrDefault(key, List.of());
+    }
+
+    Set<AlertKey> keysUnder(String series) {
+        return under.getOrDefault(series, Set.of());
+    }
+
+    Set<Escalation> escalations(String alertId) {
+        return escalations.getOrDefault(alertId, Set.of());
+    }
+
+    Set<String> routes(String alertId) {
+        return routes.getOrDefault(alertId, Set.of());
+    }
+
+    /** The derived health; null if no rule derives one. */
+    ClusterHealth health() {
+        ClusterHealth last = null;
+        for (ClusterHealth health : healths) {
+            last = health;
+        }
+        return last;
+    }
+
+    void touch(AlertKey key) {
+        dirtyKeys.add(key);
+    }
+
+    boolean atRest() {
+        return dirtyKeys.isEmpty() && dirtyIds.isEmpty();
+    }
+
+    Set<AlertKey> drainKeys() {
+        Set<AlertKey> keys = dirtyKeys;
+        dirtyKeys = keys.isEmpty() ? keys : new LinkedHashSet<>();
+        return keys;
+    }
+
+    Set<String> drainIds() {
+        Set<String> ids = dirtyIds;
+        dirtyIds = ids.isEmpty() ? ids : new LinkedHashSet<>();
+        return ids;
+    }
+
+    /** How often each rule has fired so far. */
+    Map<String, long[]> fired() {
+        return fired;
+    }
+
+    /** Forgets what stands, as the session it came from is gone; everything that stood is to be looked at again. */
+    void restart() {
+        dirtyKeys.addAll(findings.keySet());
+        dirtyIds.addAll(escalations.keySet());
+        dirtyIds.addAll(routes.keySet());
+        findings.clear();
+        under.clear();
+        escalations.clear();
+        routes.clear();
+        healths.clear();
+        match = null;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.Reading;
+import io.tocsin.model.Source;
+import io.tocsin.model.Trend;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Which open alerts wait for a fresh reading of what was under them. An alert on several series needs one of each: after
+ * a restart, one observer that answers must not end what three had agreed on.
+ */
+final class Evidence {
+    private static final String ANY = "*";
+    private static final String SOURCE = "source:";
+
+    private final Map<AlertKey, Set<String>> missing = new HashMap<>();
+    private final Map<String, Set<AlertKey>> waiting = new HashMap<>();
+    private Set<AlertKey> complete = new LinkedHashSet<>();
+
+    boolean isEmpty() {
+        return missing.isEmpty();
+    }
+
+    void await(AlertKey key, List<Object> facts) {
+        if (missing.containsKey(key) || complete.contains(key)) {
+            return;
+        }
+        Set<String> names = names(facts);
+        missing.put(key, names);
+        names.forEach(name ->
+                waiting.computeIfAbsent(name, n -> new LinkedHashSet<>(2)).add(key));
+    }
+
+    private static Set<String> names(List<Object> facts) {
+        Set<String> names = new HashSet<>();
+        for (Object fact : facts) {
+            if (fact instanceof Reading reading) {
+                names.add(reading.key());
+            } else if (fact instanceof Trend trend) {
+                names.add(trend.key());
+            }
+        }
+        if (names.isEmpty()) {
+            for (Object fact : facts) {
+                if (fact instanceof Source source) {
+                    names.add(SOURCE + source.node());
+                }
+            }
+        }
+        return names.isEmpty() ? new HashSet<>(Set.of(ANY)) : names;
+    }
+
+    void stop(AlertKey key) {
+        complete.remove(key);
+        Set<String> names = missing.remove(key);
+        if (names != null) {
+            names.forEach(name -> unlist(name, key));
+        }
+    }
+
+    private void unlist(String name, AlertKey key) {
+        Set<AlertKey> keys = waiting.get(name);
+        if (keys != null && keys.remove(key) && keys.isEmpty()) {
+            waiting.remove(name);
+        }
+    }
+
+    void seen(Reading reading, Consumer<AlertKey> touch) {
+        arrived(reading.key(), touch);
+        if (reading.node() != null) {
+            arrived(SOURCE + reading.node(), touch);
+        }
+        arrived(ANY, touch);
+    }
+
+    private void arrived(String name, Consumer<AlertKey> touch) {
+        Set<AlertKey> keys = waiting.remove(name);
+        if (keys == null) {
+            return;
+        }
+        for (AlertKey key : keys) {
+            Set<String> names = missing.get(key);
+            names.remove(name);
+            if (names.isEmpty()) {
+                missing.remove(key);
+                complete.add(key);
+                touch.accept(key);
+            }
+        }
+    }
+
+    Set<AlertKey> drain() {
+        if (complete.isEmpty()) {
+            return Set.of();
+        }
+        Set<AlertKey> keys = complete;
+        complete = new LinkedHashSet<>();
+        return keys;
+    }
+}

@@ -1,0 +1,357 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.ClusterHealth;
+import io.tocsin.model.Reading;
+import io.tocsin.model.Source;
+import io.tocsin.model.Trend;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.kie.api.runtime.KieSession;
+
+/** The readings, trends and sources of a session as facts, and what of them is still fresh. */
+final class Memory {
+    private final SessionSettings settings;
+    private final Conclusions conclusions;
+    private final Map<String, Series> series = new LinkedHashMap<>();
+    private final SourceBook sources = new SourceBook();
+    private final Expiries expiries = new Expiries();
+    private KieSession session;
+
+    Memory(SessionSettings settings, Conclusions conclusions) {
+        this.settings = settings;
+        this.conclusions = conclusions;
+    }
+
+    void attach(KieSession session) {
+        this.session = session;
+        sources.attach(session);
+    }
+
+    /** Puts the topology in, and its nodes as sources that have their time to live to report. */
+    void declare(Instant now) {
+        if (settings.topology() == null) {
+            return;
+        }
+        session.insert(settings.topology());
+        long grace = settings.defaultTtl().toMillis();
+        for (String node : settings.topology().nodes()) {
+            SourceState source = sources.add(node, null, now.toEpochMilli(), false, grace);
+            source.declared = true;
+            source.changed = false;
+            expiries.push(now.toEpochMilli() + grace, source);
+        }
+    }
+
+    /** Puts all that is held into a new session. */
+    void refill() {
+        if (settings.topology() != null) {
+            session.insert(settings.topology());
+        }
+        sources.refill();
+        for (Series one : series.values()) {
+            one.handle = session.insert(one.reading);
+            one.trendHandle = one.trend == null ? null : session.insert(one.trend);
+        }
+    }
+
+    void copyInto(KieSession other) {
+        if (settings.topology() != null) {
+            other.insert(settings.topology());
+        }
+        sources.copyInto(other);
+        for (Series one : series.values()) {
+            other.insert(one.reading);
+            if (one.trend != null) {
+                other.insert(one.trend);
+            }
+        }
+    }
+
+    Series series(String key) {
+        return series.get(key);
+    }
+
+    int size() {
+        return series.size();
+    }
+
+    Series add(Reading reading) {
+        Series added = insert(reading);
+        added.fresh = true;
+        sources.fresh(added.node);
+        sources.fresh(added.check);
+        seen(added);
+        expiries.push(added.expiresAt, added);
+        return added;
+    }
+
+    private Series insert(Reading reading) {
+        Series added = new Series();
+        added.took(reading, settings.defaultTtl());
+        long ttl = added.expiresAt - reading.receivedAt().toEpochMilli();
+        added.node = sources.nodeOf(reading, ttl);
+        added.check = sources.checkOf(reading, ttl);
+        series.put(reading.key(), added);
+        added.handle = session.insert(reading);
+        return added;
+    }
+
+    void restore(Reading reading, Instant now) {
+        Series restored = insert(reading.with(reading.head().fresh(false)));
+        restored.fresh = false;
+        grace(restored.node, now);
+        grace(restored.check, now);
+        expiries.push(restored.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli(), restored);
+    }
+
+    private void grace(SourceState source, Instant now) {
+        if (source != null && source.freshSeries == 0) {
+            expiries.push(now.plus(settings.defaultTtl()).toEpochMilli(), source);
+        }
+    }
+
+    void renew(Series one, Reading reading) {
+        one.took(reading, settings.defaultTtl());
+        session.update(one.handle, reading);
+        if (!one.fresh) {
+            one.fresh = true;
+            sources.fresh(one.node);
+            sources.fresh(one.check);
+            expiries.push(one.expiresAt, one);
+            conclusions.keysUnder(reading.key()).forEach(conclusions::touch);
+        }
+        seen(one);
+    }
+
+    private static void seen(Series one) {
+        long at = one.reading.receivedAt().toEpochMilli();
+        if (one.node != null) {
+            one.node.lastSeen = at;
+        }
+        if (one.check != null) {
+            one.check.lastSeen = at;
+        }
+    }
+
+    void trend(Series one, Reading reading) {
+        double value = reading.figure();
+        if (!Double.isFinite(value)) {
+            return;
+        }
+        if (one.window == null) {
+            one.window = new TrendWindow();
+        }
+        one.window.add(reading.receivedAt().toEpochMilli(), value);
+        TrendWindow.Figures now = one.window.figures();
+        if (now.warm()) {
+            trend(
+                    one,
+                    new Trend(
+                            reading.key(),
+                            reading.node(),
+                            reading.subject(),
+                            reading.metric(),
+                            value,
+                            now.mean(),
+                            now.deviation(),
+                            now.slope(),
+                            now.baseMean(),
+                            now.baseDeviation(),
+                            now.samples(),
+                            true,
+                            true));
+        }
+    }
+
+    private void trend(Series one, Trend trend) {
+        one.trend = trend;
+        if (one.trendHandle == null) {
+            one.trendHandle = session.insert(trend);
+        } else {
+            session.update(one.trendHandle, trend);
+        }
+    }
+
+    long nextExpiry() {
+        return expiries.next();
+    }
+
+    void expire(long at, Consumer<AlertKey> touch) {
+        while (expiries.next() <= at) {
+            Object target = expiries.poll();
+            if (target instanceof SourceState source) {
+                expire(source, at);
+            } else {
+                expire((Series) target, at, touch);
+            }
+        }
+    }
+
+    private void expire(SourceState source, long at) {
+        if (sources.get(source.node, source.check) != source || source.freshSeries > 0) {
+            return;
+        }
+        sources.graceOver(source);
+        long gone = source.lastSeen + settings.staleAfter().toMillis();
+        if (source.series == 0 && !source.declared) {
+            if (gone <= at) {
+                sources.remove(source);
+            } else {
+                expiries.push(gone, source);
+            }
+        }
+    }
+
+    private void expire(Series one, long at, Consumer<AlertKey> touch) {
+        String key = one.reading.key();
+        if (series.get(key) != one) {
+            return;
+        }
+        long gone = one.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli();
+        if (one.fresh && one.expiresAt > at) {
+            expiries.push(one.expiresAt, one);
+        } else if (one.fresh) {
+            one.fresh = false;
+            one.reading = one.reading.with(one.reading.head().fresh(false));
+            session.update(one.handle, one.reading);
+            if (one.trend != null) {
+                Trend t = one.trend;
+                trend(
+                        one,
+                        new Trend(
+                                t.key(),
+                                t.node(),
+                                t.subject(),
+                                t.metric(),
+                                t.value(),
+                                t.mean(),
+                                t.deviation(),
+                                t.slopePerMinute(),
+                                t.baselineMean(),
+                                t.baselineDeviation(),
+                                t.samples(),
+                                t.warm(),
+                                false));
+            }
+            sources.stale(one.node);
+            sources.stale(one.check);
+            conclusions.keysUnder(key).forEach(touch);
+            expiries.push(Math.max(gone, at), one);
+        } else if (gone > at) {
+            expiries.push(gone, one);
+        } else {
+            remove(one);
+        }
+    }
+
+    private void remove(Series one) {
+        series.remove(one.reading.key());
+        settings.limit().give(1);
+        session.delete(one.handle);
+        if (one.trendHandle != null) {
+            session.delete(one.trendHandle);
+        }
+        sources.lost(one.check);
+        sources.lost(one.node);
+    }
+
+    void restoreSource(String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {
+        SourceState source = sources.get(node, check);
+        if (source == null) {
+            source = sources.add(node, check, lastSeen.toEpochMilli(), silent, ttlMillis);
+        } else {
+            source.lastSeen = lastSeen.toEpochMilli();
+            source.ttl = Math.max(source.ttl, ttlMillis);
+            if (silent && source.freshSeries == 0) {
+                sources.graceOver(source);
+            }
+        }
+        source.changed = false;
+        expiries.push(
+                now.toEpochMilli() + Math.max(ttlMillis, settings.defaultTtl().toMillis()), source);
+    }
+
+    void forget(List<Object> facts) {
+        for (Object fact : facts) {
+            if (fact instanceof Reading reading
+                    && series.get(reading.key()) != null
+                    && !series.get(reading.key()).fresh) {
+                remove(series.get(reading.key()));
+            } else if (fact instanceof Source source) {
+                forget(sources.get(source.node(), source.check()));
+            }
+        }
+    }
+
+    private void forget(SourceState source) {
+        if (source == null || !source.silent || source.declared) {
+            return;
+        }
+        List.copyOf(series.values()).stream()
+                .filter(one -> one.node == source && source.check == null || one.check == source)
+                .forEach(this::remove);
+        sources.remove(source);
+    }
+
+    Boolean fresh(List<Object> facts) {
+        Boolean fresh = null;
+        for (Object fact : facts) {
+            String key =
+                    fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
+            if (key != null) {
+                Series one = series.get(key);
+                if (one != null && one.fresh) {
+                    return true;
+                }
+                fresh = false;
+            }
+        }
+        return fresh;
+    }
+
+    Instant lastNews(List<Object> facts) {
+        Instant last = null;
+        for (Object fact : facts) {
+            Instant seen = null;
+            if (fact instanceof Reading reading) {
+                Series one = series.get(reading.key());
+                seen = one == null ? reading.receivedAt() : one.reading.receivedAt();
+            } else if (fact instanceof Trend trend && series.get(trend.key()) != null) {
+                seen = series.get(trend.key()).reading.receivedAt();
+            } else if (fact instanceof Source source) {
+                SourceState state = sources.get(source.node(), source.check());
+                seen = state == null ? source.lastSeen() : Instant.ofEpochMilli(state.lastSeen);
+            }
+            if (seen != null && (last == null || seen.isAfter(last))) {
+                last = seen;
+            }
+        }
+        return last;
+    }
+
+    ClusterHealth receivedHealth() {
+        Series received = series.get(settings.cluster() + "|" + ClusterHealth.TYPE + "|");
+        return received == null ? null : (ClusterHealth) received.reading;
+    }
+
+    /** Takes a health that somebody sent away, as rules derive one; whether there was any. */
+    boolean dropReceivedHealth() {
+        Series received = series.get(settings.cluster() + "|" + ClusterHealth.TYPE + "|");
+        if (received != null) {
+            remove(received);
+        }
+        return received != null;
+    }
+
+    List<Reading> readings() {
+        return series.values().stream().map(one -> one.reading).toList();
+    }
+
+    SourceBook sources() {
+        return sources;
+    }
+}

@@ -1,0 +1,207 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.RuleInfo;
+import io.tocsin.model.RuleRef;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ClockTypeOption;
+
+/** A set of rules, loaded from a folder, checked and compiled; sessions of many monitored clusters share one. */
+public final class RuleBook implements AutoCloseable {
+    private static final long LARGEST_FILE = 1 << 20;
+
+    private final RuleCompiler.Result compiled;
+    private final String hash;
+    private final Map<String, RuleInfo> rules;
+    private final Set<String> trends;
+    private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
+
+    private RuleBook(RuleCompiler.Result compiled, String hash, Map<String, RuleInfo> rules, Set<String> trends) {
+        this.compiled = compiled;
+        this.hash = hash;
+        this.rules = rules;
+        this.trends = trends;
+    }
+
+    /**
+     * Loads every {@code .drl} file below a folder.
+     *
+     * @throws RuleProblems with all that is wrong in any file
+     */
+    public static RuleBook load(Path folder) throws RuleProblems {
+        return of(read(folder));
+    }
+
+    /**
+     * Compiles rule texts.
+     *
+     * @param texts DRL by file name, such as {@code threshold/memory.drl}
+     * @throws RuleProblems with all that is wrong in any of them
+     */
+    public static RuleBook of(Map<String, String> texts) throws RuleProblems {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> trends = new TreeSet<>();
+        Map<String, RuleInfo> rules = new TreeMap<>();
+        texts.forEach((name, text) -> {
+            RuleFile file = RuleFile.parse(name, text);
+            problems.addAll(file.problems());
+            if (file.tree() != null) {
+                RuleLint lint = new RuleLint(file);
+                problems.addAll(lint.problems());
+                trends.addAll(lint.trends());
+                for (RuleInfo rule : file.rules()) {
+                    RuleInfo other = rules.putIfAbsent(rule.ref().name(), rule);
+                    if (other != null) {
+                        problems.add(Problem.error(
+                                name,
+                                rule.ref().line(),
+                                1,
+                                "rule \"" + rule.ref().name() + "\" stands twice",
+                                "the first is at " + other.ref().place()));
+                    }
+                }
+            }
+        });
+        throwIf(problems);
+        RuleCompiler.Result compiled = RuleCompiler.compile(texts);
+        if (compiled.container() == null) {
+            throwIf(CompileErrors.locate(texts, rules, compiled.errors()));
+        }
+        return new RuleBook(compiled, hash(texts), Map.copyOf(rules), Set.copyOf(trends));
+    }
+
+    private static void throwIf(List<Problem> problems) throws RuleProblems {
+        if (!problems.isEmpty()) {
+            throw new RuleProblems(problems.stream().sorted().toList());
+        }
+    }
+
+    private static Map<String, String> read(Path folder) throws RuleProblems {
+        Map<String, String> texts = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder, 8)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".drl"))
+                    .sorted()
+                    .toList()) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                try {
+                    if (Files.size(file) > LARGEST_FILE) {
+                        problems.add(Problem.error(
+                                name,
+                                1,
+                                1,
+                                "the file has " + Files.size(file) + " bytes",
+                                "at most " + LARGEST_FILE + " are allowed"));
+                    } else {
+                        texts.put(name, Files.readString(file, StandardCharsets.UTF_8));
+                    }
+                } catch (CharacterCodingException notText) {
+                    problems.add(Problem.error(name, 1, 1, "the file is not UTF-8 text", "save it as UTF-8"));
+                }
+            }
+        } catch (IOException | java.io.UncheckedIOException fault) {
+            problems.add(Problem.error(
+                    folder.toString(),
+                    1,
+                    1,
+                    "cannot be read: " + fault.getMessage(),
+                    "rules.path names a folder with rule files"));
+        }
+        if (texts.isEmpty() && problems.isEmpty()) {
+            problems.add(Problem.error(
+                    folder.toString(), 1, 1, "holds no rule file", "rules.path names a folder with .drl files"));
+        }
+        throwIf(problems);
+        return texts;
+    }
+
+    private static String hash(Map<String, String> texts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            texts.forEach((name, text) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** 12 hex digits that differ when any file differs. */
+    public String hash() {
+        return hash;
+    }
+
+    /** All rules, by file and line. */
+    public List<RuleInfo> rules() {
+        return rules.values().stream()
+                .sorted(java.util.Comparator.comparing(
+                                (RuleInfo rule) -> rule.ref().file())
+                        .thenComparing(rule -> rule.ref().line()))
+                .toList();
+    }
+
+    /** Where a rule stands; a place of its own for a name that is not known. */
+    public RuleRef ref(String rule) {
+        RuleInfo info = rules.get(rule);
+        return info == null ? new RuleRef(rule, "-", 0) : info.ref();
+    }
+
+    /** Whether some rule asks how a metric moves. */
+    boolean wantsTrend(String metric) {
+        return metric != null && (trends.contains(metric) || trends.contains("*"));
+    }
+
+    boolean wantsTrends() {
+        return !trends.isEmpty();
+    }
+
+    /** A new session on the pseudo clock without the rules that are excluded. */
+    KieSession session(Set<String> excluded) {
+        KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
+        settings.setOption(ClockTypeOption.PSEUDO);
+        return base(excluded).newKieSession(settings, null);
+    }
+
+    private KieBase base(Set<String> excluded) {
+        return bases.computeIfAbsent(Set.copyOf(excluded), names -> {
+            synchronized (compiled) {
+                KieBase base = compiled.container().newKieBase("rules", null);
+                names.forEach(name -> base.removeRule("rules", name));
+                return base;
+            }
+        });
+    }
+
+    Map<String, RuleInfo> byName() {
+        return new HashMap<>(rules);
+    }
+
+    /** Frees the compiled classes; sessions of this book must be closed before. */
+    @Override
+    public void close() {
+        RuleCompiler.discard(compiled);
+    }
+}

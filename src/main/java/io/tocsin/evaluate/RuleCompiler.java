@@ -1,0 +1,65 @@
+package io.tocsin.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.conf.EventProcessingOption;
+import org.kie.api.runtime.KieContainer;
+import org.kie.api.runtime.conf.ClockTypeOption;
+
+/** Compiles rule texts into one Drools package, whatever their folders. */
+final class RuleCompiler {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private RuleCompiler() {}
+
+    /** What a compilation gave: a container, or messages. */
+    record Result(KieContainer container, ReleaseId id, List<String> errors) {}
+
+    /**
+     * Compiles.
+     *
+     * @param texts DRL by file name
+     */
+    static Result compile(Map<String, String> texts) {
+        KieServices services = KieServices.get();
+        ReleaseId id = services.newReleaseId("io.tocsin", "rules", "1." + COUNT.incrementAndGet());
+        KieFileSystem files = services.newKieFileSystem();
+        files.generateAndWritePomXML(id);
+        var module = services.newKieModuleModel();
+        var base =
+                module.newKieBaseModel("rules").setDefault(true).setEventProcessingMode(EventProcessingOption.STREAM);
+        base.newKieSessionModel("session").setDefault(true).setClockType(ClockTypeOption.PSEUDO);
+        files.writeKModuleXML(module.toXML());
+        texts.forEach((name, text) ->
+                files.write("src/main/resources/rules/" + name.replaceAll("[^A-Za-z0-9.]+", "_"), text));
+        KieBuilder builder = services.newKieBuilder(files, RuleCompiler.class.getClassLoader());
+        List<String> errors = new ArrayList<>();
+        try {
+            builder.buildAll(ExecutableModelProject.class);
+            for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
+                errors.add(message.getText());
+            }
+        } catch (RuntimeException fault) {
+            errors.add(String.valueOf(fault.getMessage()));
+        }
+        return errors.isEmpty()
+                ? new Result(services.newKieContainer(id, RuleCompiler.class.getClassLoader()), id, errors)
+                : new Result(null, id, errors);
+    }
+
+    /** Frees a compilation: its classes and its module. */
+    static void discard(Result result) {
+        if (result.container() != null) {
+            result.container().dispose();
+        }
+        KieServices.get().getRepository().removeKieModule(result.id());
+    }
+}

@@ -1,0 +1,337 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.ClusterHealth;
+import io.tocsin.model.Escalation;
+import io.tocsin.model.Origin;
+import io.tocsin.model.Reading;
+import io.tocsin.model.Standing;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.FactHandle;
+import org.kie.api.time.SessionPseudoClock;
+
+/**
+ * The working memory of one monitored cluster: the newest reading of each series, sources, trends and open alerts go in,
+ * findings, standing orders and routes come out. Belongs to one thread. Knows no clock but the one it is told.
+ *
+ * <p>One step: {@link #put} readings until one answers {@link Put#AGAIN}, or {@link #expire}; then {@link #fire}, look at
+ * what is {@link #drainKeys dirty}, tell the session what became of the alerts, fire again, until it is {@link #atRest}.
+ */
+public final class RuleSession implements AutoCloseable {
+    /** What became of a reading. */
+    public enum Put {
+        /** It is the newest of its series now. */
+        TAKEN,
+        /** Its series was put since the last fire; fire, then put it again. */
+        AGAIN,
+        /** A newer reading of its series is held. */
+        OLDER,
+        /** There are as many series as there may be. */
+        FULL,
+        /** It is somebody's cluster health, and rules derive one here. */
+        SUPERSEDED
+    }
+
+    private final RuleBook book;
+    private final SessionSettings settings;
+    private final Memory memory;
+    private final Conclusions conclusions;
+    private final Map<String, Alert> alerts = new HashMap<>();
+    private final Map<String, FactHandle> alertHandles = new HashMap<>();
+    private final Set<String> quarantined = new TreeSet<>();
+    private final Evidence evidence = new Evidence();
+    private final boolean wantsTrends;
+    private KieSession session;
+    private SessionPseudoClock clock;
+    private long round = 1;
+
+    /** A session that starts at an instant with nothing in it but the topology. */
+    public RuleSession(RuleBook book, SessionSettings settings, Instant now) {
+        this.book = book;
+        this.settings = settings;
+        this.conclusions = new Conclusions(book, settings.cluster());
+        this.memory = new Memory(settings, conclusions);
+        this.wantsTrends = book.wantsTrends();
+        open(now);
+        memory.declare(now);
+    }
+
+    private void open(Instant now) {
+        session = book.session(quarantined);
+        session.addEventListener((org.kie.api.event.rule.AgendaEventListener) conclusions);
+        session.addEventListener((org.kie.api.event.rule.RuleRuntimeEventListener) conclusions);
+        clock = session.getSessionClock();
+        clock.advanceTime(now.toEpochMilli() - clock.getCurrentTime(), TimeUnit.MILLISECONDS);
+        memory.attach(session);
+    }
+
+    /** Moves the clock; never back. */
+    public void advance(Instant now) {
+        long step = now.toEpochMilli() - clock.getCurrentTime();
+        if (step > 0) {
+            clock.advanceTime(step, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Makes a reading the newest of its series. */
+    public Put put(Reading reading) {
+        if (reading instanceof ClusterHealth && conclusions.health() != null) {
+            return Put.SUPERSEDED;
+        }
+        Series series = memory.series(reading.key());
+        if (series == null) {
+            if (!settings.limit().take()) {
+                return Put.FULL;
+            }
+            series = memory.add(reading);
+        } else {
+            if (series.round == round) {
+                return Put.AGAIN;
+            }
+            if (reading.head().order().isBefore(series.reading.head().order())) {
+                return Put.OLDER;
+            }
+            memory.renew(series, reading);
+        }
+        series.round = round;
+        if (wantsTrends && book.wantsTrend(reading.metric())) {
+            memory.trend(series, reading);
+        }
+        if (!evidence.isEmpty()) {
+            evidence.seen(reading, conclusions::touch);
+        }
+        return Put.TAKEN;
+    }
+
+    /** Puts a stored reading back, not fresh, unless something newer is held. */
+    public void restore(Reading reading, Instant now) {
+        if (memory.series(reading.key()) == null && settings.limit().take()) {
+            memory.restore(reading, now);
+        }
+    }
+
+    /** Puts a stored source back; it falls silent if nothing is heard of it within its time to live. */
+    public void restoreSource(
+            String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {
+        memory.restoreSource(node, check, lastSeen, silent, ttlMillis, now);
+    }
+
+    /** When the session should be told to {@link #expire} next; null if never. */
+    public Instant nextExpiry() {
+        long next = memory.nextExpiry();
+        return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
+    }
+
+    /** Lets readings go stale, sources fall silent and old ones go, all that is due at an instant. */
+    public void expire(Instant at) {
+        memory.expire(at.toEpochMilli(), conclusions::touch);
+    }
+
+    /** Tells rules what became of an alert; a resolved one goes. */
+    public void put(Alert alert) {
+        FactHandle handle = alertHandles.get(alert.id());
+        if (!alert.open()) {
+            alerts.remove(alert.id());
+            if (handle != null) {
+                alertHandles.remove(alert.id());
+                session.delete(handle);
+            }
+        } else {
+            alerts.put(alert.id(), alert);
+            if (handle == null) {
+                alertHandles.put(alert.id(), session.insert(alert));
+            } else {
+                session.update(handle, alert);
+            }
+        }
+    }
+
+    /** Takes an alert away that never was one: a pending one that lapsed. */
+    public void forget(Alert alert) {
+        alerts.remove(alert.id());
+        FactHandle handle = alertHandles.remove(alert.id());
+        if (handle != null) {
+            session.delete(handle);
+        }
+    }
+
+    /** Takes away the readings that are not fresh and the silent sources under a finding, so that it no longer holds. */
+    public void forget(Standing standing) {
+        memory.forget(standing.facts());
+    }
+
+    /**
+     * Fires until nothing matches any more.
+     *
+     * @throws RuleFault if a rule throws or does not come to rest; then {@link #quarantine} before anything else
+     */
+    public void fire() throws RuleFault {
+        new Firing(session, conclusions).run(memory.size() + alerts.size());
+        if (conclusions.health() != null && memory.dropReceivedHealth()) {
+            new Firing(session, conclusions).run(memory.size() + alerts.size());
+        }
+        round++;
+    }
+
+    /**
+     * What a constraint did that threw while a fact went in, as a fault that names its rule.
+     *
+     * @param thrown what one of this session's methods threw
+     */
+    public RuleFault fault(RuntimeException thrown) {
+        return Firing.fault(thrown);
+    }
+
+    /**
+     * Goes on without a rule: a new session with all facts that this one held, to be fired again.
+     *
+     * @param rule the culprit; null to find it by trying
+     * @return the rule that is excluded now; null if no single rule was to blame
+     */
+    public String quarantine(String rule) {
+        Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
+        String culprit = rule != null ? rule : Firing.culprit(book, quarantined, this::trial);
+        if (culprit != null) {
+            quarantined.add(culprit);
+        }
+        session.dispose();
+        conclusions.restart();
+        alertHandles.clear();
+        open(now);
+        memory.refill();
+        alerts.values().forEach(alert -> alertHandles.put(alert.id(), session.insert(alert)));
+        return culprit;
+    }
+
+    private boolean trial(Set<String> excluded) {
+        KieSession trial = book.session(excluded);
+        try {
+            memory.copyInto(trial);
+            alerts.values().forEach(trial::insert);
+            trial.fireAllRules(Firing.SLICE);
+            return true;
+        } catch (RuntimeException fault) {
+            return false;
+        } finally {
+            trial.dispose();
+        }
+    }
+
+    /** Rules that this session runs without. */
+    public Set<String> quarantined() {
+        return Set.copyOf(quarantined);
+    }
+
+    /** Whether nothing is dirty. */
+    public boolean atRest() {
+        return conclusions.atRest();
+    }
+
+    /** Finding keys to look at since the last call, in a fixed order. */
+    public List<AlertKey> drainKeys() {
+        return conclusions.drainKeys().stream()
+                .sorted(java.util.Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject))
+                .toList();
+    }
+
+    /** Alerts whose orders or routes to look at since the last call, in a fixed order. */
+    public List<String> drainIds() {
+        return conclusions.drainIds().stream().sorted().toList();
+    }
+
+    /** What stands for a key. */
+    public List<Standing> findings(AlertKey key) {
+        return conclusions.findings(key);
+    }
+
+    /** The standing orders for an alert. */
+    public Set<Escalation> escalations(String alertId) {
+        return conclusions.escalations(alertId);
+    }
+
+    /** The receivers that hear of an alert. */
+    public Set<String> routes(String alertId) {
+        return conclusions.routes(alertId);
+    }
+
+    /** The cluster's health, derived or received; null if neither. */
+    public ClusterHealth health() {
+        ClusterHealth derived = conclusions.health();
+        return derived != null ? derived : memory.receivedHealth();
+    }
+
+    /** Whether the health is a conclusion of rules. */
+    public boolean healthIsDerived() {
+        ClusterHealth health = health();
+        return health != null && health.origin() == Origin.DERIVED;
+    }
+
+    /** Whether a reading under a finding is fresh: TRUE, FALSE, or null if no reading is under it. */
+    public Boolean fresh(Standing standing) {
+        return memory.fresh(standing.facts());
+    }
+
+    /** When something was last heard of what these facts are about; null if they are about no reading and no source. */
+    public Instant lastNews(List<Object> facts) {
+        return memory.lastNews(facts);
+    }
+
+    /** From now on, says by {@link #drainEvidence} when a fresh reading of each of these facts' series has come in. */
+    public void await(AlertKey key, List<Object> facts) {
+        evidence.await(key, facts);
+    }
+
+    /** No longer waits for evidence for a key. */
+    public void stopAwaiting(AlertKey key) {
+        evidence.stop(key);
+    }
+
+    /** Keys for which what was awaited has come in since the last call. */
+    public Set<AlertKey> drainEvidence() {
+        return evidence.drain();
+    }
+
+    /** The newest reading of every series, in the order of their first appearance. */
+    public List<Reading> readings() {
+        return memory.readings();
+    }
+
+    /** Nodes and checks that ever reported. */
+    public List<SeenSource> sources() {
+        return memory.sources().all();
+    }
+
+    /** Those that were first seen, fell silent or came back since the last call. */
+    public List<SeenSource> drainSources() {
+        return memory.sources().drainChanged();
+    }
+
+    /** Names of those that were forgotten since the last call. */
+    public List<String> drainGone() {
+        return memory.sources().drainGone();
+    }
+
+    /** How often each rule has fired in this session. */
+    public Map<String, long[]> fired() {
+        return conclusions.fired();
+    }
+
+    /** How many series it holds. */
+    public int size() {
+        return memory.size();
+    }
+
+    @Override
+    public void close() {
+        settings.limit().give(memory.size());
+        session.dispose();
+    }
+}

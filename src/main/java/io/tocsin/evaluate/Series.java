@@ -1,0 +1,26 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.Reading;
+import io.tocsin.model.Trend;
+import java.time.Duration;
+import org.kie.api.runtime.rule.FactHandle;
+
+/** What a session knows of one series. */
+final class Series {
+    Reading reading;
+    FactHandle handle;
+    boolean fresh;
+    long expiresAt;
+    long round;
+    SourceState node;
+    SourceState check;
+    TrendWindow window;
+    Trend trend;
+    FactHandle trendHandle;
+
+    void took(Reading newest, Duration defaultTtl) {
+        reading = newest;
+        Duration ttl = newest.head().ttl() == null ? defaultTtl : newest.head().ttl();
+        expiresAt = newest.receivedAt().toEpochMilli() + ttl.toMillis();
+    }
+}

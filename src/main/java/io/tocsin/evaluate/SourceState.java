@@ -1,0 +1,33 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.Source;
+import java.time.Instant;
+import org.kie.api.runtime.rule.FactHandle;
+
+/** What a session knows of a node, or of one check of a node. */
+final class SourceState {
+    final String node;
+    final String check;
+    long lastSeen;
+    long ttl;
+    int series;
+    int freshSeries;
+    int observers;
+    boolean silent;
+    boolean declared;
+    boolean changed = true;
+    FactHandle handle;
+
+    SourceState(String node, String check) {
+        this.node = node;
+        this.check = check;
+    }
+
+    Source fact() {
+        return new Source(node, check, Instant.ofEpochMilli(lastSeen), silent, observers);
+    }
+
+    String name() {
+        return check == null ? node : node + "/" + check;
+    }
+}

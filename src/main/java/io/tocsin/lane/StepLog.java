@@ -1,0 +1,141 @@
+package io.tocsin.lane;
+
+import io.tocsin.alert.Announcements;
+import io.tocsin.evaluate.RuleSession;
+import io.tocsin.evaluate.SeenSource;
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.AlertState;
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.Head;
+import io.tocsin.model.Life;
+import io.tocsin.model.MetricAlert;
+import io.tocsin.model.Notification;
+import io.tocsin.model.Severity;
+import io.tocsin.model.Telemetry;
+import io.tocsin.model.Transition;
+import io.tocsin.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers what a step decides, alert by alert, until it is closed into a {@link Step}. */
+final class StepLog {
+    private static final class Touched {
+        private Life life;
+        private boolean discarded;
+        private boolean write;
+        private final List<Step.Changed> changes = new ArrayList<>(2);
+    }
+
+    private final Map<String, Touched> touched = new LinkedHashMap<>();
+    private final Set<String> routed = new LinkedHashSet<>();
+    private final List<Telemetry> derived = new ArrayList<>();
+    private final List<Telemetry> diagnostics = new ArrayList<>();
+    private boolean collapse;
+
+    /** From now on overdue escalations of one alert count as one, the highest. */
+    void collapseEscalations() {
+        collapse = true;
+    }
+
+    void changed(Life life, List<Transition> transitions, boolean discarded) {
+        Touched alert = touched.computeIfAbsent(life.alert().id(), id -> new Touched());
+        alert.life = life;
+        alert.discarded = discarded;
+        alert.write = true;
+        for (Transition transition : transitions) {
+            if (collapse && transition.kind() == ChangeKind.ESCALATED) {
+                alert.changes.removeIf(change -> change.transition().kind() == ChangeKind.ESCALATED);
+            }
+            alert.changes.add(new Step.Changed(life.alert(), transition));
+        }
+    }
+
+    void routed(String alertId) {
+        routed.add(alertId);
+    }
+
+    void derived(Telemetry telemetry) {
+        derived.add(telemetry);
+    }
+
+    void diagnostic(Telemetry telemetry) {
+        diagnostics.add(telemetry);
+    }
+
+    boolean isEmpty() {
+        return touched.isEmpty() && routed.isEmpty() && derived.isEmpty() && diagnostics.isEmpty();
+    }
+
+    /** Closes the step: works out who hears, and what is written. */
+    Step close(
+            RuleSession session,
+            Map<AlertKey, Life> open,
+            Map<String, AlertKey> byId,
+            WatchSettings settings,
+            long epoch,
+            List<SeenSource> sources,
+            List<String> gone,
+            Instant now) {
+        for (String id : routed) {
+            AlertKey key = byId.get(id);
+            if (key != null && !touched.containsKey(id) && open.get(key).alert().state() == AlertState.FIRING) {
+                touched.computeIfAbsent(id, any -> new Touched()).life = open.get(key);
+            }
+        }
+        List<Transaction.Change> changes = new ArrayList<>();
+        List<Notification> notifications = new ArrayList<>();
+        List<Step.Changed> said = new ArrayList<>();
+        for (Map.Entry<String, Touched> entry : touched.entrySet()) {
+            Touched alert = entry.getValue();
+            List<Transition> transitions =
+                    alert.changes.stream().map(Step.Changed::transition).toList();
+            var announced = Announcements.of(
+                    alert.life, transitions, session.routes(entry.getKey()), settings.receivers(), now);
+            Life life = announced.life();
+            if (life.alert().open()) {
+                open.computeIfPresent(life.alert().key(), (key, old) -> life);
+            }
+            if (alert.write || life != alert.life) {
+                changes.add(new Transaction.Change(life, transitions, alert.discarded));
+            }
+            notifications.addAll(announced.notifications());
+            for (int i = 0; i < alert.changes.size(); i++) {
+                Step.Changed change = alert.changes.get(i);
+                boolean last = i == alert.changes.size() - 1;
+                said.add(last ? new Step.Changed(life.alert(), change.transition()) : change);
+                metricAlert(change, now);
+            }
+        }
+        List<Transaction.SourceSeen> seen = sources.stream()
+                .map(one -> new Transaction.SourceSeen(
+                        one.node(), one.check(), one.lastSeen(), one.silent(), one.ttlMillis()))
+                .toList();
+        return new Step(
+                new Transaction(settings.cluster(), epoch, now, changes, notifications, seen, gone, diagnostics),
+                said,
+                derived);
+    }
+
+    /** A threshold finding that opens is published as a metric alert too. */
+    private void metricAlert(Step.Changed change, Instant now) {
+        Alert alert = change.alert();
+        if (change.transition().kind() == ChangeKind.FIRED
+                && alert.node() != null
+                && alert.symptom().value() != null
+                && alert.symptom().limit() != null) {
+            derived.add(new MetricAlert(
+                    Head.of(alert.cluster(), alert.node(), now, null).labelled(alert.labels()),
+                    alert.alertType(),
+                    alert.symptom().value(),
+                    alert.symptom().limit(),
+                    alert.symptom().limitType(),
+                    alert.severity() == Severity.CRITICAL ? Severity.CRITICAL : Severity.WARNING));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tocsin.lane;
+
+import io.tocsin.evaluate.RuleSession;
+import io.tocsin.model.ChangeKind;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a watch has counted since it began; nothing is dropped that is not counted here with its reason. */
+public final class Tally {
+    private final long[] puts = new long[RuleSession.Put.values().length];
+    private final EnumMap<ChangeKind, Long> transitions = new EnumMap<>(ChangeKind.class);
+    private final Map<String, String> faults = new LinkedHashMap<>();
+    private long events;
+
+    void count(RuleSession.Put put) {
+        puts[put.ordinal()]++;
+    }
+
+    void event() {
+        events++;
+    }
+
+    void transition(ChangeKind kind) {
+        transitions.merge(kind, 1L, Long::sum);
+    }
+
+    void fault(String rule, String reason) {
+        faults.put(rule == null ? "unknown" : rule, reason);
+    }
+
+    /** How many readings ended so. */
+    public long puts(RuleSession.Put put) {
+        return puts[put.ordinal()];
+    }
+
+    /** How many events, timings included, came in. */
+    public long events() {
+        return events;
+    }
+
+    /** How often alerts changed so. */
+    public long transitions(ChangeKind kind) {
+        return transitions.getOrDefault(kind, 0L);
+    }
+
+    /** Rules that failed, with the reason. */
+    public Map<String, String> faults() {
+        return Map.copyOf(faults);
+    }
+}
