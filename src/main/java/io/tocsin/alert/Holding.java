@@ -24,7 +24,7 @@ record Holding(List<Standing> all, List<Standing> held, List<Hold> holds) {
     private static final int MOST_REASONS = 8;
     private static final Comparator<Standing> WORST_FIRST = Comparator.comparing(
                     (Standing standing) -> standing.finding().severity(), Comparator.reverseOrder())
-            .thenComparing(standing -> standing.finding().holdFor())
+            .thenComparing(standing -> standing.finding().holdFor(), Comparator.reverseOrder())
             .thenComparing(standing -> standing.rule().name())
             .thenComparing(standing -> standing.finding().message());
 

@@ -20,7 +20,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.kie.api.KieBase;
+import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
+import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
@@ -188,7 +190,9 @@ public final class RuleBook implements AutoCloseable {
     private KieBase base(Set<String> excluded) {
         return bases.computeIfAbsent(Set.copyOf(excluded), names -> {
             synchronized (compiled) {
-                KieBase base = compiled.container().newKieBase("rules", null);
+                KieBaseConfiguration settings = KieServices.get().newKieBaseConfiguration();
+                settings.setOption(EventProcessingOption.STREAM);
+                KieBase base = compiled.container().newKieBase(settings);
                 names.forEach(name -> base.removeRule("rules", name));
                 return base;
             }

@@ -10,9 +10,7 @@ import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
-import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.runtime.KieContainer;
-import org.kie.api.runtime.conf.ClockTypeOption;
 
 /** Compiles rule texts into one Drools package, whatever their folders. */
 final class RuleCompiler {
@@ -33,11 +31,6 @@ final class RuleCompiler {
         ReleaseId id = services.newReleaseId("io.tocsin", "rules", "1." + COUNT.incrementAndGet());
         KieFileSystem files = services.newKieFileSystem();
         files.generateAndWritePomXML(id);
-        var module = services.newKieModuleModel();
-        var base =
-                module.newKieBaseModel("rules").setDefault(true).setEventProcessingMode(EventProcessingOption.STREAM);
-        base.newKieSessionModel("session").setDefault(true).setClockType(ClockTypeOption.PSEUDO);
-        files.writeKModuleXML(module.toXML());
         texts.forEach((name, text) ->
                 files.write("src/main/resources/rules/" + name.replaceAll("[^A-Za-z0-9.]+", "_"), text));
         KieBuilder builder = services.newKieBuilder(files, RuleCompiler.class.getClassLoader());

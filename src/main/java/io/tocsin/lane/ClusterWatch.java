@@ -224,7 +224,7 @@ public final class ClusterWatch implements AutoCloseable {
         List<Standing> standing = List.copyOf(standing(key));
         String support = null;
         for (Standing one : standing) {
-            if (Boolean.TRUE.equals(session.fresh(one))) {
+            if (support == null && Boolean.TRUE.equals(session.fresh(one))) {
                 support = "a fresh reading supports it: " + one.finding().message() + " (rule \""
                         + one.rule().name() + "\")";
             }
