@@ -1,7 +1,12 @@
 package io.tocsin.bus;
 
+import io.vertx.core.eventbus.DeliveryOptions;
+
 /** Every event bus address: publisher, consumer, how, body. Bodies on public addresses are JSON, so that consumers need no class of ours. */
 public final class Address {
+    /** For the internal addresses: never leaves this process. */
+    public static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
     private Address() {}
 
     // Public: any Vert.x application in the Hazelcast cluster may use these.
@@ -67,6 +72,12 @@ public final class Address {
 
     /** Switchboard → lane, local request. Append the lane's number; a {@link TelemetryBatch} of its clusters. */
     public static final String LANE = "tocsin.local.lane.";
+
+    /** Switchboard → lane, local request. Append the lane's number; a command with {@code what} and {@code cluster}; reply: the alert. */
+    public static final String LANE_COMMAND = "tocsin.local.command.";
+
+    /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #QUERY}. */
+    public static final String LANE_QUERY = "tocsin.local.query.";
 
     /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules, cluster?}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";

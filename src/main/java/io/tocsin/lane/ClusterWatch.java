@@ -536,6 +536,18 @@ public final class ClusterWatch implements AutoCloseable {
         return settings.cluster();
     }
 
+    /** The instant it has reached. */
+    public Instant now() {
+        return now;
+    }
+
+    /** How many open alerts are in each state. */
+    public Map<AlertState, Long> states() {
+        Map<AlertState, Long> states = new java.util.EnumMap<>(AlertState.class);
+        open.values().forEach(life -> states.merge(life.alert().state(), 1L, Long::sum));
+        return states;
+    }
+
     /** The owner's epoch. */
     public long epoch() {
         return epoch;

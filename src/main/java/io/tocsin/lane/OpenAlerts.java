@@ -1,0 +1,41 @@
+package io.tocsin.lane;
+
+import io.tocsin.model.Alert;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which monitored cluster each open alert belongs to, and which lane each cluster; shared by the lanes of a member. */
+public final class OpenAlerts {
+    private final int lanes;
+    private final Map<String, String> clusters = new ConcurrentHashMap<>();
+
+    /** For so many lanes. */
+    public OpenAlerts(int lanes) {
+        this.lanes = lanes;
+    }
+
+    int laneOf(String cluster) {
+        return Math.floorMod(cluster.hashCode() * 0x9E3779B9, lanes);
+    }
+
+    int lanes() {
+        return lanes;
+    }
+
+    void opened(String alertId, String cluster) {
+        clusters.put(alertId, cluster);
+    }
+
+    void note(Alert alert, String cluster) {
+        if (alert.open()) {
+            clusters.put(alert.id(), cluster);
+        } else {
+            clusters.remove(alert.id());
+        }
+    }
+
+    /** The cluster of an open alert; null if there is no such alert. */
+    String clusterOf(String alertId) {
+        return clusters.get(alertId);
+    }
+}

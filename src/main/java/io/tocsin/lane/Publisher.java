@@ -1,0 +1,88 @@
+package io.tocsin.lane;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.bus.Address;
+import io.tocsin.bus.AlertJson;
+import io.tocsin.bus.TelemetryJson;
+import io.tocsin.model.Alert;
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.ClusterHealth;
+import io.tocsin.model.ComponentHealth;
+import io.tocsin.model.DebugTrace;
+import io.tocsin.model.HealthCheck;
+import io.tocsin.model.LatencyMetric;
+import io.tocsin.model.Metric;
+import io.tocsin.model.MetricAlert;
+import io.tocsin.model.PerformanceAnalysis;
+import io.tocsin.model.ResourceUsage;
+import io.tocsin.model.SystemState;
+import io.tocsin.model.Telemetry;
+import io.tocsin.model.ThroughputMetric;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Publishes on the bus: alert changes at once, telemetry in arrays, and telemetry only while somebody listens. */
+final class Publisher {
+    private static final int MOST_WAITING = 10_000;
+    private static final Map<String, String> ADDRESSES = Map.ofEntries(
+            Map.entry(ComponentHealth.TYPE, Address.COMPONENT_HEALTH),
+            Map.entry(ClusterHealth.TYPE, Address.CLUSTER_HEALTH),
+            Map.entry(HealthCheck.TYPE, Address.HEALTH_CHECK),
+            Map.entry(ThroughputMetric.TYPE, Address.THROUGHPUT),
+            Map.entry(LatencyMetric.TYPE, Address.LATENCY),
+            Map.entry(ResourceUsage.TYPE, Address.RESOURCE_USAGE),
+            Map.entry(Metric.TYPE, Address.METRIC),
+            Map.entry(MetricAlert.TYPE, Address.METRIC_ALERT),
+            Map.entry(DebugTrace.TYPE, Address.DEBUG_TRACE),
+            Map.entry(PerformanceAnalysis.TYPE, Address.PERFORMANCE_ANALYSIS),
+            Map.entry(SystemState.TYPE, Address.SYSTEM_STATE));
+
+    private final EventBus bus;
+    private final Predicate<String> anybodyListens;
+    private final Counter dropped;
+    private final Map<String, JsonArray> waiting = new LinkedHashMap<>();
+
+    Publisher(EventBus bus, Predicate<String> anybodyListens, MeterRegistry registry) {
+        this.bus = bus;
+        this.anybodyListens = anybodyListens;
+        this.dropped =
+                registry.counter("tocsin_publish_dropped_total", "reason", "more than " + MOST_WAITING + " waited");
+    }
+
+    void telemetry(List<? extends Telemetry> messages) {
+        for (Telemetry message : messages) {
+            String address = ADDRESSES.get(message.type());
+            if (address != null && anybodyListens.test(address)) {
+                JsonArray array = waiting.computeIfAbsent(address, a -> new JsonArray());
+                if (array.size() < MOST_WAITING) {
+                    array.add(TelemetryJson.encode(message));
+                } else {
+                    dropped.increment();
+                }
+            }
+        }
+    }
+
+    void flush() {
+        waiting.forEach(bus::publish);
+        waiting.clear();
+    }
+
+    void alert(Step.Changed change) {
+        Alert alert = change.alert();
+        JsonObject document = AlertJson.encode(alert);
+        bus.publish(Address.ALERTS, document);
+        bus.publish(Address.ALERTS_OF_TYPE + alert.alertType(), document.copy());
+        if (change.transition().kind() == ChangeKind.ACKNOWLEDGED) {
+            bus.publish(Address.ALERT_ACK, AlertJson.ack(alert));
+        } else if (change.transition().kind() == ChangeKind.ESCALATED) {
+            bus.publish(Address.ALERT_ESCALATION, AlertJson.escalation(alert, change.transition()));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.tocsin.lane;
+
+import io.tocsin.bus.TelemetryJson;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.model.ClusterHealth;
+import io.tocsin.model.Head;
+import io.tocsin.model.Reading;
+import io.tocsin.model.RuleInfo;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** Answers what the API asks of a lane's watches. */
+final class Queries {
+    private static final int MOST_READINGS = 10_000;
+
+    private Queries() {}
+
+    static JsonObject answer(JsonObject question, Map<String, ClusterWatch> watches, RuleBook book) {
+        ClusterWatch watch = question.getString("cluster") == null ? null : watches.get(question.getString("cluster"));
+        return switch (question.getString("what")) {
+            case "clusters" -> new JsonObject().put("result", clusters(watches));
+            case "health" -> new JsonObject().put("result", watch == null ? null : health(watch));
+            case "readings" -> new JsonObject().put("result", watch == null ? null : readings(watch));
+            default -> new JsonObject().put("result", rules(watches, book));
+        };
+    }
+
+    private static JsonArray clusters(Map<String, ClusterWatch> watches) {
+        JsonArray clusters = new JsonArray();
+        watches.values().forEach(watch -> {
+            ClusterHealth health = watch.session().health();
+            clusters.add(new JsonObject()
+                    .put("cluster", watch.cluster())
+                    .put("status", health == null ? null : health.status().wire())
+                    .put("healthy_nodes", health == null ? null : health.healthyNodes())
+                    .put("total_nodes", health == null ? null : health.totalNodes())
+                    .put(
+                            "quorum_status",
+                            health == null || health.quorumStatus() == null
+                                    ? null
+                                    : health.quorumStatus().wire())
+                    .put("epoch", watch.epoch())
+                    .put("series", watch.session().size())
+                    .put("open_alerts", watch.alerts().size()));
+        });
+        return clusters;
+    }
+
+    private static JsonObject health(ClusterWatch watch) {
+        ClusterHealth health = watch.session().health();
+        if (health == null) {
+            return new JsonObject()
+                    .put("type", ClusterHealth.TYPE)
+                    .put("cluster", watch.cluster())
+                    .putNull("status");
+        }
+        return TelemetryJson.encode(
+                health.timestamp() != null
+                        ? health
+                        : health.with(
+                                new Head(watch.cluster(), null, watch.now(), watch.now(), Map.of(), null, true, null)));
+    }
+
+    private static JsonArray readings(ClusterWatch watch) {
+        JsonArray readings = new JsonArray();
+        for (Reading reading : watch.session().readings()) {
+            if (readings.size() == MOST_READINGS) {
+                break;
+            }
+            readings.add(TelemetryJson.encode(reading)
+                    .put("received_at", reading.receivedAt().toString())
+                    .put("fresh", reading.fresh()));
+        }
+        return readings;
+    }
+
+    private static JsonObject rules(Map<String, ClusterWatch> watches, RuleBook book) {
+        JsonArray rules = new JsonArray();
+        for (RuleInfo rule : book.rules()) {
+            long fired = 0;
+            String error = null;
+            for (ClusterWatch watch : watches.values()) {
+                long[] times = watch.session().fired().get(rule.ref().name());
+                fired += times == null ? 0 : times[0];
+                error = watch.tally().faults().getOrDefault(rule.ref().name(), error);
+            }
+            rules.add(new JsonObject()
+                    .put("name", rule.ref().name())
+                    .put("family", rule.family())
+                    .put("file", rule.ref().file())
+                    .put("line", rule.ref().line())
+                    .put("state", error == null ? "active" : "quarantined")
+                    .put("fired", fired)
+                    .put("last_error", error));
+        }
+        return new JsonObject().put("rule_hash", book.hash()).put("rules", rules);
+    }
+}
