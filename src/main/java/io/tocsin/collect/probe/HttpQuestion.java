@@ -76,6 +76,8 @@ final class HttpQuestion implements Question {
     private Future<Buffer> read(HttpClientResponse response, Map<String, Object> details) {
         details.put("status", response.statusCode());
         if (wanted == null || !expected(response.statusCode())) {
+            // the connection is reset on purpose, which is no error worth a log line
+            response.exceptionHandler(reset -> {});
             return Future.succeededFuture(Buffer.buffer());
         }
         Promise<Buffer> read = Promise.promise();
