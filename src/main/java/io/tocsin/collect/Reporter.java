@@ -76,14 +76,27 @@ public final class Reporter {
 
     /** The source worked and found this. True once it is evaluated, false when it was dropped; never fails. */
     public Future<Boolean> report(List<? extends Telemetry> found) {
-        if (trouble != null) {
-            trouble = null;
-            log.info(LogFamily.SUCCESS, "★ collector {} works again", Text.clean(source));
-        }
+        well();
         List<Telemetry> batch = new ArrayList<>(found.size() + 1);
         batch.addAll(found);
         batch.add(health(HealthStatus.HEALTHY, Map.of()));
         return send(batch);
+    }
+
+    /** A source without rounds works again; it stays {@link #failing} until that is evaluated. Never fails. */
+    public Future<Boolean> recovered() {
+        return send(List.of(health(HealthStatus.HEALTHY, Map.of()))).onSuccess(evaluated -> {
+            if (evaluated) {
+                well();
+            }
+        });
+    }
+
+    private void well() {
+        if (trouble != null) {
+            trouble = null;
+            log.info(LogFamily.SUCCESS, "★ collector {} works again", Text.clean(source));
+        }
     }
 
     /**
@@ -143,7 +156,7 @@ public final class Reporter {
             dropping = true;
             log.warn(
                     LogFamily.FAILURE,
-                    "❌ samples of collector {} are dropped ({}) until the lanes keep up again",
+                    "❌ samples of collector {} are dropped ({}) until they are taken again",
                     Text.clean(source),
                     reason);
         }

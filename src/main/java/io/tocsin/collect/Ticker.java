@@ -83,8 +83,8 @@ public final class Ticker {
         if (age.compareTo(patience) > 0) {
             reporter.failed(
                     "stuck",
-                    "the last round still runs after " + Text.duration(Duration.ofSeconds(age.toSeconds()))
-                            + ", at most " + Text.duration(patience) + " is expected");
+                    "the last round still runs after " + Text.duration(Duration.ofMillis(age.toMillis())) + ", at most "
+                            + Text.duration(patience) + " is expected");
         }
     }
 
