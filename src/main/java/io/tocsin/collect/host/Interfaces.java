@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oshi.hardware.NetworkIF;
 
@@ -29,12 +30,18 @@ final class Interfaces implements Sampler {
 
     private final Usage usage;
     private final Supplier<List<NetworkIF>> interfaces;
+    private final Predicate<NetworkIF> up;
     private final Map<String, Long> highest = new HashMap<>();
     private Map<String, Counters> before = Map.of();
 
     Interfaces(Usage usage, Supplier<List<NetworkIF>> interfaces) {
+        this(usage, interfaces, line -> up(line.queryNetworkInterface()));
+    }
+
+    Interfaces(Usage usage, Supplier<List<NetworkIF>> interfaces, Predicate<NetworkIF> up) {
         this.usage = usage;
         this.interfaces = interfaces;
+        this.up = up;
     }
 
     @Override
@@ -42,7 +49,7 @@ final class Interfaces implements Sampler {
         Map<String, Counters> seen = new HashMap<>();
         List<Telemetry> found = new ArrayList<>();
         for (NetworkIF line : interfaces.get()) {
-            if (!up(line.queryNetworkInterface())) {
+            if (!up.test(line)) {
                 continue;
             }
             String name = line.getName();

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads the body of a request up to a limit. The usual handler of bodies is no choice: it also takes forms apart, and
@@ -16,36 +17,50 @@ final class Body {
     /** How long a sender may take over a body. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The most bytes of all bodies together: they are held before anybody knows how many messages they are. */
+    static final long MOST_HELD =
+            Math.max(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
+
     private static final int TIMED_OUT = 408;
     private static final int TOO_LARGE = 413;
 
     private final HttpServerRequest request;
     private final int limit;
+    private final AtomicLong held;
     private final Promise<Buffer> whole = Promise.promise();
     private final Buffer read = Buffer.buffer();
     private boolean given;
     private boolean ended;
 
-    private Body(HttpServerRequest request, int limit) {
+    /**
+     * @param limit the most bytes of this body
+     * @param held bytes of all bodies that are being read or decoded
+     */
+    Body(HttpServerRequest request, int limit, AtomicLong held) {
         this.request = request;
         this.limit = limit;
+        this.held = held;
     }
 
     /** The whole body, or a {@link Refusal}; what comes after a refusal is thrown away so that the sender can read the answer. */
-    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, int limit) {
-        Body body = new Body(request, limit);
-        body.begin();
-        long timer = vertx.setTimer(PATIENCE.toMillis(), late -> body.late());
-        request.handler(body::chunk);
+    Future<Buffer> read(Vertx vertx) {
+        begin();
+        long timer = vertx.setTimer(PATIENCE.toMillis(), late -> late());
+        request.handler(this::chunk);
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
-            body.end();
+            end();
         });
         request.exceptionHandler(cause -> {
             vertx.cancelTimer(timer);
-            body.refuse(Failure.INVALID, "aborted", "the connection was closed within the body");
+            refuse(Failure.INVALID, "aborted", "the connection was closed within the body");
         });
-        return body.whole.future();
+        return whole.future();
+    }
+
+    /** The body is no longer needed. */
+    void release() {
+        held.addAndGet(-read.length());
     }
 
     private void begin() {
@@ -63,7 +78,10 @@ final class Body {
         }
         if (read.length() + chunk.length() > limit) {
             tooLarge("more than " + limit + " bytes");
+        } else if (held.get() + chunk.length() > MOST_HELD) {
+            refuse(Failure.BUSY, "full", "too many bodies are being read; try again in a second");
         } else {
+            held.addAndGet(chunk.length());
             read.appendBuffer(chunk);
         }
     }

@@ -22,6 +22,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ public final class HttpIntakeVerticle extends VerticleBase {
     private final Router router;
     private final Site site;
     private final int mostMessages;
+    private final AtomicLong held = new AtomicLong();
     private Inflow inflow;
     private Route route;
 
@@ -81,10 +83,15 @@ public final class HttpIntakeVerticle extends VerticleBase {
 
     private void take(RoutingContext ctx) {
         Refusal refusal = refusal(ctx.request());
-        Future<Buffer> body =
-                refusal == null ? Body.read(vertx, ctx.request(), settings.maxBody()) : Future.failedFuture(refusal);
+        if (refusal != null) {
+            failed(ctx, refusal);
+            return;
+        }
         Format format = format(ctx.request().getHeader("Content-Type"));
-        body.compose(bytes -> decode(bytes, format))
+        Body body = new Body(ctx.request(), settings.maxBody(), held);
+        body.read(vertx)
+                .compose(bytes -> decode(bytes, format))
+                .onComplete(done -> body.release())
                 .onSuccess(decoded -> done(ctx, decoded))
                 .onFailure(cause -> failed(ctx, cause));
     }
@@ -144,16 +151,21 @@ public final class HttpIntakeVerticle extends VerticleBase {
     private void failed(RoutingContext ctx, Throwable cause) {
         if (cause instanceof Refusal refusal) {
             inflow.refused(refusal.reason());
+            again(ctx, refusal.status());
             answer(ctx, refusal.status(), new JsonObject().put("error", refusal.getMessage()));
         } else if (cause instanceof InvalidMessage) {
             answer(ctx, Failure.INVALID, Answers.nothing(cause.getMessage()));
         } else if (cause instanceof ReplyException reply) {
-            if (reply.failureCode() == Failure.BUSY) {
-                ctx.response().putHeader("Retry-After", "1");
-            }
+            again(ctx, reply.failureCode());
             answer(ctx, reply.failureCode(), new JsonObject().put("error", reply.getMessage()));
         } else {
             answer(ctx, BROKEN, new JsonObject().put("error", "the body could not be read, which is our fault"));
+        }
+    }
+
+    private static void again(RoutingContext ctx, int status) {
+        if (status == Failure.BUSY && !ctx.response().closed()) {
+            ctx.response().putHeader("Retry-After", "1");
         }
     }
 
