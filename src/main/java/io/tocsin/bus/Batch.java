@@ -36,6 +36,9 @@ final class Batch {
                 from = to + 1;
             }
         }
+        if (size() == 0) {
+            throw new InvalidMessage("body: expected one message a line, found nothing");
+        }
     }
 
     private static boolean blank(byte[] body, int from, int to) {

@@ -5,7 +5,6 @@ import io.tocsin.model.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,25 +14,21 @@ import java.util.Set;
  * we stored ourselves is read as it stands; what came from outside is held to the bounds and made safe to print.
  */
 final class Fields {
-    /** The longest name of a node, component, operation, … */
-    static final int MAX_NAME = 256;
-
     /** The longest free text; the rest is cut off. */
     static final int MAX_TEXT = 4096;
-
-    private static final int MAX_LABELS = 64;
-    private static final int MAX_NAMES = 10_000;
 
     private static final String DURATION = "a duration such as 250ms, 30s, 10m or 1h30m";
 
     private final String where;
     private final Map<?, ?> map;
     private final boolean stored;
+    private final Names names;
 
     private Fields(String where, Map<?, ?> map, boolean stored) {
         this.where = where;
         this.map = map;
         this.stored = stored;
+        this.names = new Names(where, stored);
     }
 
     /** Fields that somebody sent. */
@@ -53,10 +48,10 @@ final class Fields {
 
     /** The complaint about a field. */
     InvalidMessage wrong(String field, String expected) {
-        return wrong(field, expected, get(field));
+        return wrong(where, field, expected, get(field));
     }
 
-    private InvalidMessage wrong(String path, String expected, Object found) {
+    static InvalidMessage wrong(String where, String path, String expected, Object found) {
         return new InvalidMessage(where + "." + path + ": expected " + expected + ", found " + Plain.found(found));
     }
 
@@ -66,34 +61,19 @@ final class Fields {
         if (value == null) {
             throw wrong(field, "a name");
         }
-        return name(field, value);
+        return names.check(field, value);
     }
 
     /** A name; the other one if absent. */
     String name(String field, String otherwise) {
         Object value = get(field);
-        return value == null ? otherwise : name(field, value);
-    }
-
-    private String name(String path, Object value) {
-        if (!(value instanceof String name)) {
-            throw wrong(path, "a name as text", value);
-        }
-        if (!stored && (name.isBlank() || name.length() > MAX_NAME)) {
-            String size = name.length() > MAX_NAME ? " of " + name.length() + " characters" : "";
-            throw new InvalidMessage(where + "." + path + ": expected a name of 1 to " + MAX_NAME
-                    + " characters, found " + Plain.found(name) + size);
-        }
-        if (!stored && !Text.isClean(name)) {
-            throw wrong(path, "a name without control characters", name);
-        }
-        return name;
+        return value == null ? otherwise : names.check(field, value);
     }
 
     /** Checks a value of a free-form object that tells series apart: a name or a number, if there is one. */
     void seriesPart(String path, Object value) {
         if (!stored && value != null && !(value instanceof Number)) {
-            name(path, value);
+            names.check(path, value);
         }
     }
 
@@ -113,7 +93,7 @@ final class Fields {
     double number(String field, double min, double max) {
         Double number = numberOrNull(field, min, max);
         if (number == null) {
-            throw wrong(field, range(min, max));
+            throw wrong(field, Figures.range(min, max));
         }
         return number;
     }
@@ -128,11 +108,11 @@ final class Fields {
             return Double.valueOf(text);
         }
         if (!(value instanceof Number number)) {
-            throw wrong(field, range(min, max));
+            throw wrong(field, Figures.range(min, max));
         }
         double figure = number.doubleValue();
         if (!stored && !(figure >= min && figure <= max && Double.isFinite(figure))) {
-            throw wrong(field, range(min, max));
+            throw wrong(field, Figures.range(min, max));
         }
         return figure;
     }
@@ -142,32 +122,20 @@ final class Fields {
         return numberOrNull(field, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
-    private static String range(double min, double max) {
-        if (max != Double.POSITIVE_INFINITY) {
-            return "a number from " + Text.number(min) + " to " + Text.number(max);
-        }
-        return min == Double.NEGATIVE_INFINITY ? "a number" : "a number of at least " + Text.number(min);
-    }
-
     /** A whole number of at least 0 and at most {@code max}; null if absent. */
     Long count(String field, long max) {
         Object value = get(field);
         if (value == null) {
             return null;
         }
-        if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
-            long count = ((Number) value).longValue();
-            if (stored || (count >= 0 && count <= max)) {
-                return count;
-            }
-        } else if (value instanceof Double || value instanceof Float) {
-            double count = ((Number) value).doubleValue();
-            // beyond 2^53 a double no longer tells whole numbers apart
-            if (count >= 0 && count <= Math.min(max, 0x1p53) && count == Math.rint(count)) {
-                return (long) count;
-            }
+        Long whole = Figures.whole(value, max);
+        if (whole != null) {
+            return whole;
         }
-        throw wrong(field, max == Long.MAX_VALUE ? "a whole number of at least 0" : "a whole number from 0 to " + max);
+        if (stored && (value instanceof Integer || value instanceof Long)) {
+            return ((Number) value).longValue();
+        }
+        throw wrong(field, Figures.range(max));
     }
 
     /** A whole number of at least 0; null if absent. */
@@ -249,44 +217,13 @@ final class Fields {
     /** A list of names; empty if absent. */
     List<String> names(String field) {
         Object value = get(field);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof List<?> list) || list.size() > MAX_NAMES) {
-            throw wrong(field, "an array of at most " + MAX_NAMES + " names");
-        }
-        List<String> names = new ArrayList<>(list.size());
-        for (Object item : list) {
-            names.add(name(field + "[" + names.size() + "]", item == null ? "" : Plain.of(item)));
-        }
-        return names;
+        return value == null ? List.of() : names.list(field, value);
     }
 
     /** A map of names to texts; empty if absent. */
     Map<String, String> labels(String field) {
         Object value = get(field);
-        if (value == null) {
-            return Map.of();
-        }
-        if (!(value instanceof Map<?, ?> labels)) {
-            throw wrong(field, "an object of names and texts");
-        }
-        if (!stored && labels.size() > MAX_LABELS) {
-            throw new InvalidMessage(
-                    where + "." + field + ": expected at most " + MAX_LABELS + " labels, found " + labels.size());
-        }
-        Map<String, String> read = new LinkedHashMap<>();
-        labels.forEach((key, label) -> {
-            String name = name(field, key);
-            Object text = Plain.of(label);
-            String path = field + "." + Text.cut(name, 40);
-            if (text instanceof String string) {
-                read.put(name, stored ? string : FreeForm.text(where + "." + path, string));
-            } else if (text != null) {
-                throw wrong(path, "text", text);
-            }
-        });
-        return read;
+        return value == null ? Map.of() : names.labels(field, value);
     }
 
     /**
@@ -341,7 +278,7 @@ final class Fields {
         List<Map<?, ?>> maps = new ArrayList<>();
         for (Object item : list) {
             if (!(Plain.of(item) instanceof Map<?, ?> map)) {
-                throw wrong(field, "an array of objects", item);
+                throw wrong(where, field, "an array of objects", item);
             }
             maps.add(map);
         }

@@ -9,26 +9,21 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Says what is wrong with a text that is no JSON. */
 final class JsonFault {
-    private static final Pattern CONSTRAINT =
-            Pattern.compile("(\\w+).* \\((\\d+)\\) exceeds the maximum allowed \\((\\d+).*");
-
     private JsonFault() {}
 
-    /** Where, what was found, what is allowed. */
-    static String describe(JsonProcessingException fault, boolean lines) {
-        return place(fault.getLocation(), lines) + what(fault);
-    }
-
-    private static String place(JsonLocation location, boolean lines) {
-        if (location == null) {
-            return "body: ";
-        }
-        return (lines ? "line " + location.getLineNr() + " " : "") + "column " + location.getColumnNr() + ": ";
+    /**
+     * Where, what was found, what is allowed.
+     *
+     * @param fault what the parser found
+     * @param reached where it stopped, for faults that do not say where they are
+     * @param lines whether the text has lines
+     */
+    static String describe(JsonProcessingException fault, JsonLocation reached, boolean lines) {
+        JsonLocation place = fault.getLocation() == null ? reached : fault.getLocation();
+        return (lines ? "line " + place.getLineNr() + " " : "") + "column " + place.getColumnNr() + ": " + what(fault);
     }
 
     private static String what(JsonProcessingException fault) {
@@ -47,16 +42,10 @@ final class JsonFault {
     }
 
     private static String constraint(String text) {
-        Matcher matcher = CONSTRAINT.matcher(text);
-        if (!matcher.matches()) {
-            return "expected less, found this: " + Text.cut(Text.clean(text), 200);
-        }
-        String limit = matcher.group(3);
-        return switch (matcher.group(1)) {
-            case "Document" -> "expected at most " + limit + " levels of arrays and objects, found more";
-            case "Number" -> "expected a number of at most " + limit + " characters, found a longer one";
-            default -> "expected a text of at most " + limit + " characters, found a longer one";
-        };
+        return text.startsWith("Document nesting")
+                ? "expected at most " + JsonText.MAX_DEPTH + " levels of arrays and objects, found more"
+                : "expected texts of at most " + JsonText.MAX_STRING + " characters and numbers of at most "
+                        + JsonText.MAX_NUMBER + ", found a longer one";
     }
 
     /**

@@ -58,6 +58,7 @@ final class JsonText {
     record Flaw(String path, String text) {}
 
     private final JsonParser parser;
+    private boolean inArray;
     private Flaw flaw;
 
     private JsonText(JsonParser parser) {
@@ -96,7 +97,7 @@ final class JsonText {
             try {
                 reading.read(new JsonText(parser));
             } catch (JsonProcessingException e) {
-                throw new InvalidMessage(JsonFault.describe(e, lines));
+                throw new InvalidMessage(JsonFault.describe(e, parser.currentLocation(), lines));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
@@ -111,6 +112,7 @@ final class JsonText {
             sink.accept(item);
             return;
         }
+        inArray = true;
         int count = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (++count > max) {
@@ -194,8 +196,8 @@ final class JsonText {
     private void flaw(String text) {
         if (flaw == null) {
             String path = parser.getParsingContext().pathAsPointer().toString();
-            String names = path.replaceFirst("^/\\d+(?=/|$)", "").replaceFirst("^/", "");
-            flaw = new Flaw(Text.cut(Text.clean(names.replace('/', '.')), 200), text);
+            String names = path.replaceFirst(inArray ? "^/\\d+/?" : "^/", "").replace('/', '.');
+            flaw = new Flaw(Text.cut(Text.clean(names), 200), text);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.bus;
 
+import io.tocsin.model.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,9 +111,8 @@ final class Times {
         if (duration == null) {
             return null;
         }
-        String text = io.tocsin.model.Text.duration(duration);
-        boolean exact =
-                !duration.isNegative() && io.tocsin.model.Text.duration(text).toMillis() == duration.toMillis();
+        String text = Text.duration(duration);
+        boolean exact = !duration.isNegative() && Text.duration(text).toMillis() == duration.toMillis();
         return exact ? text : duration.toMillis() + "ms";
     }
 }
