@@ -69,7 +69,6 @@ public final class ProbeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        question = ask.apply(vertx);
         Reporter reporter = new Reporter(vertx, "probe:" + settings.name(), site, ttl);
         ticker = new Ticker(vertx, reporter, site, settings.every(), ttl);
         ticker.start(first(), this::round);
@@ -86,7 +85,9 @@ public final class ProbeVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         ticker.stop();
-        question.close();
+        if (question != null) {
+            question.close();
+        }
         components.forget(settings);
         return Future.succeededFuture();
     }
@@ -97,6 +98,10 @@ public final class ProbeVerticle extends VerticleBase {
     }
 
     private Future<List<Telemetry>> round() {
+        if (question == null) {
+            // here and not at the start: a target that is no good is this probe's trouble, not everybody's
+            question = ask.apply(vertx);
+        }
         long from = System.nanoTime();
         return question.ask()
                 .map(answer -> findings(answer, millisSince(from)))

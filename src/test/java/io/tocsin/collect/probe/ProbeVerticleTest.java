@@ -110,6 +110,19 @@ class ProbeVerticleTest {
         assertThat(statuses("collector:probe:fine")).containsOnly(HealthStatus.HEALTHY);
     }
 
+    @Test
+    void targetThatIsNoGoodIsTheTroubleOfItsProbeAlone() {
+        ProbeSettings.Target target = new ProbeSettings.Dns("localhost", "elsewhere");
+        ProbeSettings settings =
+                new ProbeSettings("dns", "main", "n1", "names", target, Duration.ofMillis(40), Duration.ofSeconds(1));
+        var deployed = vertx.deployVerticle(new ProbeVerticle(settings, components, switchboard.site));
+
+        await().until(() -> !statuses("collector:probe:dns").isEmpty());
+        assertThat(deployed.succeeded()).isTrue();
+        assertThat(health("collector:probe:dns").details().get("error").toString())
+                .contains("\"elsewhere\" is no IP address");
+    }
+
     private void deploy(ProbeSettings settings, AtomicReference<Future<Answer>> answer) {
         vertx.deployVerticle(new ProbeVerticle(settings, components, switchboard.site, v -> answer::get));
     }
