@@ -8,4 +8,11 @@ public class StoreException extends RuntimeException {
     public StoreException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** A fault as a store's; one that is already stays as it is. */
+    static StoreException of(String what, Throwable fault) {
+        return fault instanceof StoreException ours
+                ? ours
+                : new StoreException(what + " failed: " + Faults.text(fault), fault);
+    }
 }

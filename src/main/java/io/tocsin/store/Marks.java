@@ -1,0 +1,125 @@
+package io.tocsin.store;
+
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what became of notifications. */
+final class Marks {
+    private static final String ATTEMPTS =
+            "SELECT attempts FROM notification WHERE alert_id = ? AND receiver = ? AND revision = ?";
+    // an attempted one is no longer replaced by a later one: it goes on until it is done
+    private static final String ATTEMPTED = """
+            UPDATE notification SET state = ?, state_detail = ?, next_attempt_at = ?, attempts = ?, tried = ?,
+                superseded_by = NULL
+            WHERE alert_id = ? AND receiver = ? AND revision = ?""";
+    private static final String PUT = """
+            UPDATE notification SET state = ?, state_detail = ?, next_attempt_at = ?
+            WHERE alert_id = ? AND receiver = ? AND revision = ?""";
+    private static final String SUPERSEDED = """
+            SELECT n.alert_id, n.revision, n.superseded_by, n.is_first, later.change_kind
+            FROM notification n JOIN notification later
+                ON later.alert_id = n.alert_id AND later.receiver = n.receiver AND later.revision = n.superseded_by
+            WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NOT NULL
+            ORDER BY n.alert_id, n.revision""";
+    private static final String SKIP = """
+            UPDATE notification SET state = 'skipped', state_detail = ?, next_attempt_at = NULL
+            WHERE alert_id = ? AND receiver = ? AND revision = ?""";
+    private static final String INHERIT = """
+            UPDATE notification SET is_first = 1
+            WHERE alert_id = ? AND receiver = ? AND revision = ? AND state = 'pending' AND tried = 0""";
+
+    private final Codec codec;
+
+    Marks(Codec codec) {
+        this.codec = codec;
+    }
+
+    /** Writes the outcome of one attempt, or a new standing without one. */
+    void write(Connection connection, Work.Mark mark) throws SQLException {
+        Notification n = mark.notification();
+        Long due = null;
+        if (mark.state() == NotificationState.PENDING) {
+            due = Micros.of(mark.nextAttemptAt() == null ? n.createdAt() : mark.nextAttemptAt());
+        }
+        String state = mark.state().wire();
+        if (mark.attempt() == null) {
+            Batch.once(connection, PUT, state, mark.detail(), due, n.alertId(), n.receiver(), n.revision());
+            return;
+        }
+        List<Notification.Attempt> attempts = attempts(connection, n);
+        // written again after a commit that failed halfway to us
+        if (attempts.isEmpty() || !attempts.get(attempts.size() - 1).equals(mark.attempt())) {
+            attempts.add(mark.attempt());
+        }
+        Batch.once(
+                connection,
+                ATTEMPTED,
+                state,
+                mark.detail(),
+                due,
+                codec.attempts(attempts),
+                attempts.size(),
+                n.alertId(),
+                n.receiver(),
+                n.revision());
+    }
+
+    private List<Notification.Attempt> attempts(Connection connection, Notification n) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ATTEMPTS)) {
+            select.setString(1, n.alertId());
+            select.setString(2, n.receiver());
+            select.setLong(3, n.revision());
+            try (ResultSet row = select.executeQuery()) {
+                String text = row.next() ? row.getString(1) : null;
+                return text == null ? new ArrayList<>() : new ArrayList<>(codec.attempts(text));
+            }
+        }
+    }
+
+    /**
+     * Marks a receiver's notifications that a later one replaces; the later one takes over that it is the first that the
+     * receiver hears. Returns how many there were.
+     */
+    static int skipSuperseded(Connection connection, String receiver) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SUPERSEDED);
+                Batch skip = new Batch(connection, SKIP);
+                Batch inherit = new Batch(connection, INHERIT)) {
+            select.setString(1, receiver);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    String alert = row.getString(1);
+                    long by = row.getLong(3);
+                    skip.add(superseded(by, row.getString(5)), alert, receiver, row.getLong(2));
+                    if (row.getInt(4) == 1) {
+                        inherit.add(alert, receiver, by);
+                    }
+                }
+            }
+            inherit.run();
+            return skip.run();
+        }
+    }
+
+    /** Marks one notification as failed without an attempt. */
+    static int giveUp(Connection connection, String alertId, String receiver, long revision, String why)
+            throws SQLException {
+        return Batch.once(connection, PUT, NotificationState.FAILED.wire(), why, null, alertId, receiver, revision);
+    }
+
+    /** Why a notification was skipped. */
+    static String superseded(long revision, String kind) {
+        return "superseded by revision " + revision + " (" + kind + ")";
+    }
+
+    /** Why a notification was skipped. */
+    static String superseded(long revision, ChangeKind kind) {
+        return superseded(revision, kind.wire());
+    }
+}

@@ -1,0 +1,238 @@
+package io.tocsin.store;
+
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The outbox in memory; guarded by the {@link MemoryStore} that owns it. */
+final class MemoryOutbox {
+    private static final Comparator<Note> AS_THEY_FALL_DUE = Comparator.<Note, Instant>comparing(
+                    note -> note.told.nextAttemptAt())
+            .thenComparing(note -> note.told.alertId())
+            .thenComparingLong(note -> note.told.revision());
+
+    private final Map<String, List<Note>> byAlert = new HashMap<>();
+    private final Map<String, Queue> queues = new HashMap<>();
+
+    /** A notification and the one that replaces it. */
+    private static final class Note {
+        private Notification told;
+        private Notification supersededBy;
+
+        private Note(Notification told) {
+            this.told = told;
+        }
+
+        private boolean pending() {
+            return told.state() == NotificationState.PENDING;
+        }
+
+        private boolean waits() {
+            return pending() && supersededBy == null;
+        }
+    }
+
+    /** What a receiver has yet to hear, and what it need no longer hear. */
+    private static final class Queue {
+        private final TreeSet<Note> waiting = new TreeSet<>(AS_THEY_FALL_DUE);
+        private final List<Note> superseded = new ArrayList<>();
+    }
+
+    private Queue queue(String receiver) {
+        return queues.computeIfAbsent(receiver, name -> new Queue());
+    }
+
+    void add(Notification told) {
+        List<Note> notes = byAlert.computeIfAbsent(told.alertId(), id -> new ArrayList<>(4));
+        if (find(notes, told) != null) {
+            return;
+        }
+        Note note = new Note(
+                told.state() == NotificationState.PENDING
+                        ? standing(
+                                told,
+                                NotificationState.PENDING,
+                                told.stateDetail(),
+                                Objects.requireNonNullElse(told.nextAttemptAt(), told.createdAt()),
+                                told.attempts())
+                        : told);
+        if (note.pending()) {
+            Queue queue = queue(told.receiver());
+            for (Note older : notes) {
+                if (older.pending()
+                        && older.told.receiver().equals(told.receiver())
+                        && older.told.revision() < told.revision()
+                        && older.told.attempts().isEmpty()) {
+                    if (older.supersededBy == null) {
+                        queue.waiting.remove(older);
+                        queue.superseded.add(older);
+                    }
+                    older.supersededBy = told;
+                }
+            }
+            queue.waiting.add(note);
+        }
+        notes.add(note);
+    }
+
+    private static Note find(List<Note> notes, Notification told) {
+        for (int i = notes.size() - 1; i >= 0; i--) {
+            Notification other = notes.get(i).told;
+            if (other.revision() == told.revision() && other.receiver().equals(told.receiver())) {
+                return notes.get(i);
+            }
+        }
+        return null;
+    }
+
+    List<Notification> due(String receiver, Instant now, int limit) {
+        Queue queue = queue(receiver);
+        skipSuperseded(queue);
+        List<Notification> due = new ArrayList<>();
+        for (Note note : queue.waiting) {
+            if (note.told.nextAttemptAt().isAfter(now) || due.size() == limit) {
+                break;
+            }
+            if (leads(note)) {
+                due.add(note.told);
+            }
+        }
+        return due;
+    }
+
+    private void skipSuperseded(Queue queue) {
+        queue.superseded.sort(Comparator.comparingLong(note -> note.told.revision()));
+        for (Note note : queue.superseded) {
+            if (!note.pending() || note.supersededBy == null) {
+                continue;
+            }
+            Notification later = note.supersededBy;
+            String why = Marks.superseded(later.revision(), later.change());
+            boolean first = note.told.first();
+            note.told = standing(note.told, NotificationState.SKIPPED, why, null, note.told.attempts());
+            Note heir = find(byAlert.get(later.alertId()), later);
+            if (first && heir.pending() && heir.told.attempts().isEmpty()) {
+                heir.told = first(heir.told);
+            }
+        }
+        queue.superseded.clear();
+    }
+
+    /** Whether no older one of the same alert and receiver waits. */
+    private boolean leads(Note note) {
+        for (Note other : byAlert.get(note.told.alertId())) {
+            if (other.waits()
+                    && other.told.revision() < note.told.revision()
+                    && other.told.receiver().equals(note.told.receiver())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Optional<Instant> nextDue(String receiver) {
+        for (Note note : queue(receiver).waiting) {
+            if (leads(note)) {
+                return Optional.of(note.told.nextAttemptAt());
+            }
+        }
+        return Optional.empty();
+    }
+
+    void record(
+            Notification which,
+            Notification.Attempt attempt,
+            NotificationState state,
+            String detail,
+            Instant nextAttemptAt) {
+        Note note = find(byAlert.getOrDefault(which.alertId(), List.of()), which);
+        if (note == null) {
+            return;
+        }
+        Queue queue = queue(which.receiver());
+        queue.waiting.remove(note);
+        List<Notification.Attempt> attempts = note.told.attempts();
+        if (attempt != null) {
+            attempts = new ArrayList<>(attempts);
+            attempts.add(attempt);
+            note.supersededBy = null;
+        }
+        Instant due = state == NotificationState.PENDING
+                ? Objects.requireNonNullElse(nextAttemptAt, note.told.createdAt())
+                : null;
+        note.told = standing(note.told, state, detail, due, attempts);
+        if (note.waits()) {
+            queue.waiting.add(note);
+        } else if (note.pending() && !queue.superseded.contains(note)) {
+            queue.superseded.add(note);
+        }
+    }
+
+    long backlog(String receiver) {
+        return queue(receiver).waiting.size();
+    }
+
+    List<Notification> of(String alertId) {
+        return byAlert.getOrDefault(alertId, List.of()).stream()
+                .map(note -> note.told)
+                .sorted(Comparator.comparingLong(Notification::revision).thenComparing(Notification::receiver))
+                .toList();
+    }
+
+    /** Drops an alert's notifications; returns how many. */
+    int forget(String alertId) {
+        List<Note> notes = byAlert.remove(alertId);
+        if (notes == null) {
+            return 0;
+        }
+        for (Note note : notes) {
+            if (note.pending()) {
+                Queue queue = queue(note.told.receiver());
+                queue.waiting.remove(note);
+                queue.superseded.remove(note);
+            }
+        }
+        return notes.size();
+    }
+
+    private static Notification standing(
+            Notification n,
+            NotificationState state,
+            String detail,
+            Instant nextAttemptAt,
+            List<Notification.Attempt> attempts) {
+        return new Notification(
+                n.alert(),
+                n.receiver(),
+                n.change(),
+                n.detail(),
+                n.first(),
+                n.createdAt(),
+                state,
+                detail,
+                nextAttemptAt,
+                attempts);
+    }
+
+    private static Notification first(Notification n) {
+        return new Notification(
+                n.alert(),
+                n.receiver(),
+                n.change(),
+                n.detail(),
+                true,
+                n.createdAt(),
+                n.state(),
+                n.stateDetail(),
+                n.nextAttemptAt(),
+                n.attempts());
+    }
+}

@@ -1,0 +1,105 @@
+package io.tocsin.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+
+/** Reads on a few pooled connections, on the caller's thread or on threads of its own. */
+final class Reader implements AutoCloseable {
+    private static final int CONNECTIONS = 4;
+    private static final int THREADS = 2;
+    private static final int WAITING = 1000;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final ThreadPoolExecutor threads;
+    private volatile boolean works = true;
+
+    Reader(DataSource database) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setPoolName("tocsin-store");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(5000);
+        config.setConnectionInitSql("PRAGMA query_only = 1");
+        this.pool = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(pool);
+        // there is nothing to fill in, and a "<" in a statement means less than
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING),
+                task -> Writer.daemon(task, "tocsin-store-reader-" + number.incrementAndGet()));
+    }
+
+    /** Reads on the caller's thread. */
+    <T> T read(String what, Reading<T> reading) {
+        try (Handle handle = jdbi.open()) {
+            T result = reading.of(handle);
+            works = true;
+            return result;
+        } catch (StoreException ours) {
+            throw ours;
+        } catch (RuntimeException fault) {
+            works = false;
+            throw StoreException.of(what, fault);
+        }
+    }
+
+    /** Reads on a thread of the store. */
+    <T> CompletionStage<T> later(String what, Reading<T> reading) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        try {
+            threads.execute(() -> {
+                try {
+                    done.complete(read(what, reading));
+                } catch (RuntimeException fault) {
+                    done.completeExceptionally(fault);
+                }
+            });
+        } catch (RejectedExecutionException busy) {
+            done.completeExceptionally(new StoreException(
+                    what + " failed: "
+                            + (threads.isShutdown() ? "the store is closed" : WAITING + " reads wait already"),
+                    null));
+        }
+        return done;
+    }
+
+    /** Whether the last reading worked. */
+    boolean works() {
+        return works;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        pool.close();
+    }
+
+    /** Something to read. */
+    interface Reading<T> {
+        T of(Handle handle);
+    }
+}

@@ -1,0 +1,164 @@
+package io.tocsin.store;
+
+import io.tocsin.model.Alert;
+import io.tocsin.model.Life;
+import io.tocsin.model.Notification;
+import io.tocsin.model.RuleInfo;
+import io.tocsin.model.RuleRef;
+import io.tocsin.model.Telemetry;
+import io.tocsin.model.Transition;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** The history in SQL. */
+final class SqlHistory implements History {
+    private static final String FIRED = " FROM alert WHERE began_at >= ? AND fired_at IS NOT NULL";
+
+    private final Reader reader;
+    private final Codec codec;
+    private final Rows rows;
+
+    SqlHistory(Reader reader, Codec codec, Rows rows) {
+        this.reader = reader;
+        this.codec = codec;
+        this.rows = rows;
+    }
+
+    @Override
+    public Page alerts(Query query) {
+        int limit = Cursor.limit(query);
+        Select select = new Select("SELECT id, document FROM alert");
+        select.in("state", query.states());
+        select.in("severity", query.severities());
+        select.equal("cluster", query.cluster());
+        select.equal("node", query.node());
+        select.equal("alert_type", query.alertType());
+        Cursor cursor = Cursor.of(query.cursor());
+        if (cursor != null) {
+            select.and("(began_at, id) < (?, ?)", cursor.beganMicros(), cursor.id());
+        }
+        List<Alert> alerts = reader.read(
+                "reading alerts",
+                h -> select.query(h, " ORDER BY began_at DESC, id DESC LIMIT ?", limit + 1)
+                        .map((row, context) -> rows.alert(row.getString(1), row.getString(2)))
+                        .list());
+        if (alerts.size() <= limit) {
+            return new Page(alerts, null);
+        }
+        List<Alert> page = List.copyOf(alerts.subList(0, limit));
+        return new Page(page, Cursor.after(page.get(limit - 1)).text());
+    }
+
+    @Override
+    public Optional<Life> life(String alertId) {
+        return reader.read(
+                "reading an alert",
+                h -> h.createQuery("SELECT document, tracking, because FROM alert WHERE id = ?")
+                        .bind(0, alertId)
+                        .map((row, context) -> rows.life(alertId, row.getString(1), row.getString(2), row.getString(3)))
+                        .findOne());
+    }
+
+    @Override
+    public List<Transition> transitions(String alertId) {
+        return reader.read(
+                "reading transitions",
+                h -> h.createQuery("SELECT " + Rows.TRANSITION
+                                + " FROM transition WHERE alert_id = ? ORDER BY revision, seq")
+                        .bind(0, alertId)
+                        .map((row, context) -> Rows.transition(row))
+                        .list());
+    }
+
+    @Override
+    public List<Notification> notifications(String alertId) {
+        return reader.read(
+                "reading notifications",
+                h -> h.createQuery("SELECT " + Rows.NOTIFICATION
+                                + " FROM notification n WHERE n.alert_id = ? ORDER BY n.revision, n.receiver")
+                        .bind(0, alertId)
+                        .map((row, context) -> rows.notification(row))
+                        .list());
+    }
+
+    @Override
+    public Optional<RuleInfo> rule(String ruleHash, String name) {
+        return reader.read(
+                "reading a rule",
+                h -> h.createQuery("SELECT file, line, family, doc, drl FROM rule WHERE hash = ? AND name = ?")
+                        .bind(0, ruleHash)
+                        .bind(1, name)
+                        .map((row, context) -> new RuleInfo(
+                                new RuleRef(name, row.getString(1), row.getInt(2)),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)))
+                        .findOne());
+    }
+
+    @Override
+    public List<Telemetry> diagnostics(String cluster, String type, int limit) {
+        Select select = new Select("SELECT document FROM diagnostic");
+        select.equal("cluster", cluster);
+        select.equal("type", type);
+        return reader.read(
+                "reading diagnostics",
+                h -> select.query(h, " ORDER BY at DESC, epoch DESC, seq DESC LIMIT ?", limit)
+                        .map((row, context) -> codec.telemetry(row.getString(1)))
+                        .list());
+    }
+
+    @Override
+    public Stats stats(Instant since) {
+        Long from = Micros.of(since);
+        return reader.read(
+                "reading figures",
+                h -> new Stats(
+                        h.createQuery("SELECT COUNT(*)" + FIRED)
+                                .bind(0, from)
+                                .mapTo(Long.class)
+                                .one(),
+                        mean(h, "acknowledged_at", from),
+                        mean(h, "resolved_at", from),
+                        counts(h, "alert_type", from),
+                        counts(h, "severity", from),
+                        byReceiver(h, from)));
+    }
+
+    private static Double mean(Handle handle, String column, Long from) {
+        return handle.createQuery("SELECT AVG(" + column + " - fired_at)" + FIRED + " AND " + column + " IS NOT NULL")
+                .bind(0, from)
+                .map((row, context) -> {
+                    double micros = row.getDouble(1);
+                    return row.wasNull() ? Optional.<Double>empty() : Optional.of(micros / 1e6);
+                })
+                .one()
+                .orElse(null);
+    }
+
+    private static Map<String, Long> counts(Handle handle, String column, Long from) {
+        Map<String, Long> counts = new TreeMap<>();
+        handle.createQuery("SELECT " + column + ", COUNT(*)" + FIRED + " GROUP BY " + column)
+                .bind(0, from)
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private static Map<String, Map<String, Long>> byReceiver(Handle handle, Long from) {
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        handle.createQuery("""
+                        SELECT n.receiver, n.state, COUNT(*) FROM notification n JOIN alert a ON a.id = n.alert_id
+                        WHERE a.began_at >= ? AND a.fired_at IS NOT NULL GROUP BY n.receiver, n.state""")
+                .bind(0, from)
+                .map((row, context) -> counts.computeIfAbsent(row.getString(1), r -> new TreeMap<>())
+                        .put(row.getString(2), row.getLong(3)))
+                .list();
+        return Collections.unmodifiableMap(counts);
+    }
+}

@@ -1,0 +1,145 @@
+package io.tocsin.store;
+
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import io.tocsin.model.Text;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+
+/** The outbox in SQL: reads on the reader's threads, marks by the writer. */
+final class SqlOutbox implements Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlOutbox.class);
+    private static final Marker FAILURE = MarkerFactory.getMarker("FAILURE");
+
+    /** Waiting ones that no older one of the same alert and receiver holds back; the index gives them as they fall due. */
+    private static final String HEADS = """
+            FROM notification n
+            WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NULL
+              AND NOT EXISTS (SELECT 1 FROM notification older
+                WHERE older.alert_id = n.alert_id AND older.receiver = n.receiver AND older.revision < n.revision
+                  AND older.state = 'pending' AND older.superseded_by IS NULL)
+            """;
+
+    private static final String DUE = "SELECT " + Rows.NOTIFICATION + " " + HEADS
+            + " AND n.next_attempt_at <= ? ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT ?";
+    private static final String NEXT =
+            "SELECT n.next_attempt_at " + HEADS + " ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT 1";
+    private static final String SUPERSEDED =
+            "SELECT 1 FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NOT NULL LIMIT 1";
+    private static final String BACKLOG =
+            "SELECT COUNT(*) FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NULL";
+
+    private final Reader reader;
+    private final Writer writer;
+    private final Rows rows;
+    private final StoreMeters meters;
+
+    SqlOutbox(Reader reader, Writer writer, Rows rows, StoreMeters meters) {
+        this.reader = reader;
+        this.writer = writer;
+        this.rows = rows;
+        this.meters = meters;
+    }
+
+    @Override
+    public CompletionStage<List<Notification>> due(String receiver, Instant now, int limit) {
+        String what = "reading what " + Text.clean(receiver) + " is due to be told";
+        // the usual case, nothing replaced, is one trip to the database and writes nothing
+        return reader.later(what, h -> anySuperseded(h, receiver) ? null : due(h, receiver, now, limit))
+                .thenCompose(due -> due != null
+                        ? CompletableFuture.completedFuture(due)
+                        : skipSuperseded(receiver)
+                                .thenCompose(n -> reader.later(what, h -> due(h, receiver, now, limit))));
+    }
+
+    private static boolean anySuperseded(Handle handle, String receiver) {
+        return handle.createQuery(SUPERSEDED)
+                .bind(0, receiver)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private CompletionStage<Integer> skipSuperseded(String receiver) {
+        return writer.run(
+                        "marking what is superseded for " + Text.clean(receiver),
+                        c -> Marks.skipSuperseded(c, receiver))
+                .whenComplete((skipped, fault) -> {
+                    if (fault == null) {
+                        meters.superseded.increment(skipped);
+                    }
+                });
+    }
+
+    private List<Notification> due(Handle handle, String receiver, Instant now, int limit) {
+        List<Notification> due = new ArrayList<>();
+        handle.createQuery(DUE)
+                .bind(0, receiver)
+                .bind(1, Micros.of(now))
+                .bind(2, limit)
+                .map((row, context) -> read(row, receiver))
+                .forEach(n -> n.ifPresent(due::add));
+        return due;
+    }
+
+    /** One that cannot be read must not hold up the rest of its receiver's for ever. */
+    private Optional<Notification> read(ResultSet row, String receiver) throws SQLException {
+        try {
+            return Optional.of(rows.notification(row));
+        } catch (RuntimeException fault) {
+            String alert = row.getString(11);
+            long revision = row.getLong(12);
+            LOG.error(
+                    FAILURE,
+                    "❌ notification of {} revision {} to {} is given up: {}",
+                    Text.clean(alert),
+                    revision,
+                    Text.clean(receiver),
+                    Faults.text(fault));
+            meters.unreadable.increment();
+            writer.run("giving up a notification", c -> Marks.giveUp(c, alert, receiver, revision, Faults.text(fault)));
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public CompletionStage<Optional<Instant>> nextDue(String receiver) {
+        return reader.later(
+                "reading when " + Text.clean(receiver) + " is next due",
+                h -> h.createQuery(NEXT)
+                        .bind(0, receiver)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(Micros::at));
+    }
+
+    @Override
+    public CompletionStage<Void> record(
+            Notification notification,
+            Notification.Attempt attempt,
+            NotificationState state,
+            String detail,
+            Instant nextAttemptAt) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        writer.submit(new Work.Mark(notification, attempt, state, detail, nextAttemptAt, done));
+        return done;
+    }
+
+    @Override
+    public long backlog(String receiver) {
+        return reader.read(
+                "counting the outbox of " + Text.clean(receiver),
+                h -> h.createQuery(BACKLOG).bind(0, receiver).mapTo(Long.class).one());
+    }
+}

@@ -1,0 +1,66 @@
+package io.tocsin.store;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+
+/** What the store counts. */
+final class StoreMeters {
+    final Counter committed;
+    final Counter fenced;
+    final Counter failed;
+    final Counter refused;
+    final Counter retries;
+    final Counter superseded;
+    final Counter unreadable;
+    final Timer commit;
+    private final MeterRegistry registry;
+
+    StoreMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.committed = transactions("committed");
+        this.fenced = transactions("fenced");
+        this.failed = transactions("failed");
+        this.refused = transactions("refused");
+        this.retries = Counter.builder("tocsin_store_retries")
+                .description("Groups written again after a fault that may pass")
+                .register(registry);
+        this.superseded = outbox("superseded");
+        this.unreadable = outbox("unreadable");
+        this.commit = Timer.builder("tocsin_store_commit")
+                .description("Time to write one group of transactions durably")
+                .register(registry);
+    }
+
+    private Counter transactions(String outcome) {
+        return Counter.builder("tocsin_store_transactions")
+                .description("What waited for the writer, by what became of it")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter outbox(String reason) {
+        return Counter.builder("tocsin_outbox_dropped")
+                .description("Notifications that are not delivered, by reason")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    /** Counts deleted rows. */
+    void purged(String table, int rows) {
+        Counter.builder("tocsin_store_purged")
+                .description("Rows deleted past their retention")
+                .tag("table", table)
+                .register(registry)
+                .increment(rows);
+    }
+
+    /** Shows how much waits for the writer. */
+    void queue(Supplier<Number> length) {
+        Gauge.builder("tocsin_store_queue", length)
+                .description("Transactions and marks that wait for the writer")
+                .register(registry);
+    }
+}

@@ -1,0 +1,75 @@
+package io.tocsin.store;
+
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.Life;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a claim read, in one view; alerts as text still, so that the writer goes on while they are decoded.
+ *
+ * @param open id, document, tracking and reasons of each open alert
+ */
+record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List<Transaction.SourceSeen> sources) {
+    private static final String CLAIM = """
+            INSERT INTO owner (cluster, epoch, beat, released) VALUES (?, 1, 0, 0)
+            ON CONFLICT (cluster) DO UPDATE SET epoch = owner.epoch + 1, released = 0 RETURNING epoch""";
+    private static final String OPEN = """
+            SELECT id, document, tracking, because FROM alert
+            WHERE cluster = ? AND state IN ('pending', 'firing', 'acknowledged') ORDER BY began_at, id""";
+    private static final String LIVES = "SELECT alert_type, subject, lives FROM life WHERE cluster = ?";
+    private static final String SOURCES =
+            "SELECT node, check_name, last_seen, silent, ttl_millis FROM source WHERE cluster = ? ORDER BY name";
+
+    /** Raises the epoch of a cluster and reads what is stored of it. */
+    static Takeover of(Connection connection, String cluster) throws SQLException {
+        List<Long> epoch = read(connection, CLAIM, cluster, row -> row.getLong(1));
+        List<String[]> open = read(connection, OPEN, cluster, row ->
+                new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)});
+        Map<AlertKey, Long> lives = new HashMap<>();
+        read(
+                connection,
+                LIVES,
+                cluster,
+                row -> lives.put(new AlertKey(cluster, row.getString(1), row.getString(2)), row.getLong(3)));
+        List<Transaction.SourceSeen> sources = read(
+                connection,
+                SOURCES,
+                cluster,
+                row -> new Transaction.SourceSeen(
+                        row.getString(1), row.getString(2), Rows.instant(row, 3), row.getInt(4) == 1, row.getLong(5)));
+        return new Takeover(epoch.get(0), open, lives, sources);
+    }
+
+    private static <T> List<T> read(Connection connection, String sql, String cluster, RowReader<T> reader)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, cluster);
+            List<T> all = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    all.add(reader.read(row));
+                }
+            }
+            return all;
+        }
+    }
+
+    /** The same with alerts decoded. */
+    Restored decoded(Rows rows) {
+        List<Life> lives = open.stream()
+                .map(text -> rows.life(text[0], text[1], text[2], text[3]))
+                .toList();
+        return new Restored(epoch, lives, this.lives, sources);
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

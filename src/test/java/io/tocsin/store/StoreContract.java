@@ -1,0 +1,389 @@
+package io.tocsin.store;
+
+import static io.tocsin.store.Given.T0;
+import static io.tocsin.store.Given.at;
+import static io.tocsin.store.Given.change;
+import static io.tocsin.store.Given.discard;
+import static io.tocsin.store.Given.done;
+import static io.tocsin.store.Given.life;
+import static io.tocsin.store.Given.told;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tocsin.model.AlertState;
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.DebugTrace;
+import io.tocsin.model.Head;
+import io.tocsin.model.Life;
+import io.tocsin.model.RuleInfo;
+import io.tocsin.model.RuleRef;
+import io.tocsin.model.Severity;
+import io.tocsin.model.Telemetry;
+import io.tocsin.model.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store does. */
+abstract class StoreContract {
+    Store store;
+
+    abstract Store open();
+
+    @BeforeEach
+    void openStore() {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void unknownClusterHasNothingAndEachClaimRaisesTheEpoch() {
+        Restored first = store.claim("main");
+        assertThat(first.open()).isEmpty();
+        assertThat(first.lives()).isEmpty();
+        assertThat(first.sources()).isEmpty();
+        assertThat(store.claim("main").epoch()).isEqualTo(first.epoch() + 1);
+        assertThat(store.clusters()).containsExactly("main");
+    }
+
+    @Test
+    void committedAlertIsRestoredWhole() {
+        long epoch = store.claim("main").epoch();
+        Life firing = life("main", "n1", 1, 2, AlertState.FIRING);
+        Life over = life("main", "n2", 3, 5, AlertState.RESOLVED);
+        done(store.commit(Given.of("main", epoch, change(firing, ChangeKind.FIRED), change(over))));
+
+        Restored restored = store.claim("main");
+        assertThat(restored.open()).containsExactly(firing);
+        assertThat(restored.lives())
+                .containsOnly(
+                        Map.entry(firing.alert().key(), 1L),
+                        Map.entry(over.alert().key(), 3L));
+        assertThat(store.life(over.alert().id())).contains(over);
+        assertThat(store.life("nobody")).isEmpty();
+    }
+
+    @Test
+    void transactionOfAnOlderEpochIsFenced() {
+        long old = store.claim("main").epoch();
+        store.claim("main");
+        Life firing = life("main", "n1", 1, 1, AlertState.FIRING);
+        assertThatThrownBy(() -> done(store.commit(Given.of("main", old, change(firing)))))
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("main");
+        assertThat(store.life(firing.alert().id())).isEmpty();
+        assertThatThrownBy(() -> done(store.commit(Given.of("never claimed", 1))))
+                .isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void fencedClusterDoesNotHoldUpAnother() {
+        long old = store.claim("one").epoch();
+        store.claim("one");
+        long other = store.claim("two").epoch();
+        Life firing = life("two", "n1", 1, 1, AlertState.FIRING);
+        var fenced = store.commit(Given.of("one", old, change(life("one", "n1", 1, 1, AlertState.FIRING))));
+        done(store.commit(Given.of("two", other, change(firing))));
+        assertThatThrownBy(() -> done(fenced)).isInstanceOf(FencedException.class);
+        assertThat(store.life(firing.alert().id())).contains(firing);
+    }
+
+    @Test
+    void olderRevisionNeverOverwritesANewerOne() {
+        long epoch = store.claim("main").epoch();
+        Life newer = life("main", "n1", 1, 7, AlertState.ACKNOWLEDGED);
+        done(store.commit(Given.of("main", epoch, change(newer))));
+        done(store.commit(Given.of("main", epoch, change(life("main", "n1", 1, 6, AlertState.FIRING)))));
+        assertThat(store.life(newer.alert().id())).contains(newer);
+    }
+
+    @Test
+    void sameTransactionTwiceChangesNothing() {
+        long epoch = store.claim("main").epoch();
+        Life firing = life("main", "n1", 1, 2, AlertState.FIRING);
+        Transaction transaction = Given.of(
+                "main",
+                epoch,
+                List.of(change(firing, ChangeKind.FIRED, ChangeKind.ESCALATED)),
+                List.of(told(firing, "slack", ChangeKind.FIRED, true, T0)));
+        store.commit(transaction);
+        done(store.commit(transaction));
+        done(store.commit(transaction));
+        assertThat(store.transitions(firing.alert().id()))
+                .extracting(Transition::kind)
+                .containsExactly(ChangeKind.FIRED, ChangeKind.ESCALATED);
+        assertThat(store.notifications(firing.alert().id())).hasSize(1);
+        assertThat(store.backlog("slack")).isEqualTo(1);
+    }
+
+    @Test
+    void transitionsComeBackAsTheyWereInOrder() {
+        long epoch = store.claim("main").epoch();
+        Life first = life("main", "n1", 1, 1, AlertState.PENDING);
+        Life second = life("main", "n1", 1, 2, AlertState.FIRING);
+        Transition escalated = new Transition(
+                second.alert().id(),
+                2,
+                ChangeKind.ESCALATED,
+                at(9),
+                io.tocsin.model.Cause.DEADLINE,
+                "level 1",
+                "ann",
+                List.of("oncall", "a\\b", "x\ny"));
+        store.commit(Given.of("main", epoch, change(first, ChangeKind.PENDING)));
+        done(store.commit(Given.of("main", epoch, new Transaction.Change(second, List.of(escalated), false))));
+        assertThat(store.transitions(first.alert().id()))
+                .containsExactly(Given.transition(first, ChangeKind.PENDING), escalated);
+    }
+
+    @Test
+    void lapsedAlertGoesAndItsNumberIsUsedAgain() {
+        long epoch = store.claim("main").epoch();
+        Life pending = life("main", "n1", 1, 1, AlertState.PENDING);
+        done(store.commit(Given.of("main", epoch, change(pending, ChangeKind.PENDING))));
+        done(store.commit(Given.of("main", epoch, discard(life("main", "n1", 1, 2, AlertState.PENDING)))));
+        assertThat(store.life(pending.alert().id())).isEmpty();
+        assertThat(store.transitions(pending.alert().id())).isEmpty();
+        assertThat(store.claim("main").lives()).isEmpty();
+    }
+
+    @Test
+    void lapseAndNextLifeInOneGroupLeaveTheNextLife() {
+        long epoch = store.claim("main").epoch();
+        Life again = life("main", "n1", 1, 1, AlertState.PENDING, at(60), "again");
+        store.commit(Given.of("main", epoch, change(life("main", "n1", 1, 1, AlertState.PENDING), ChangeKind.PENDING)));
+        store.commit(Given.of("main", epoch, discard(life("main", "n1", 1, 2, AlertState.PENDING))));
+        done(store.commit(Given.of("main", epoch, change(again, ChangeKind.PENDING))));
+        assertThat(store.life(again.alert().id())).contains(again);
+        assertThat(store.transitions(again.alert().id())).containsExactly(Given.transition(again, ChangeKind.PENDING));
+    }
+
+    @Test
+    void nextLifeUnderTheIdOfALapsedOneReplacesItThoughItsRevisionIsLower() {
+        long epoch = store.claim("main").epoch();
+        done(store.commit(Given.of("main", epoch, change(life("main", "n1", 1, 3, AlertState.PENDING)))));
+        Life again = life("main", "n1", 1, 1, AlertState.PENDING, at(60), "again");
+        done(store.commit(Given.of("main", epoch, change(again))));
+        assertThat(store.life(again.alert().id())).contains(again);
+    }
+
+    @Test
+    void lateDiscardDoesNotTouchAnAlertThatFired() {
+        long epoch = store.claim("main").epoch();
+        Life firing = life("main", "n1", 1, 3, AlertState.FIRING);
+        done(store.commit(Given.of("main", epoch, change(firing))));
+        done(store.commit(Given.of("main", epoch, discard(life("main", "n1", 1, 2, AlertState.PENDING)))));
+        assertThat(store.life(firing.alert().id())).contains(firing);
+    }
+
+    @Test
+    void livesOutliveTheirAlerts() {
+        long epoch = store.claim("main").epoch();
+        Life over = life("main", "n1", 4, 9, AlertState.RESOLVED);
+        done(store.commit(Given.of(
+                "main",
+                epoch,
+                List.of(change(over, ChangeKind.RESOLVED)),
+                List.of(told(over, "log", ChangeKind.RESOLVED, false, T0)))));
+        assertThat(store.purge(at(150).plus(Duration.ofDays(90)))).isZero();
+        assertThat(store.purge(at(151).plus(Duration.ofDays(90)))).isEqualTo(3);
+        assertThat(store.life(over.alert().id())).isEmpty();
+        assertThat(store.backlog("log")).isZero();
+        assertThat(store.claim("main").lives())
+                .containsOnly(Map.entry(over.alert().key(), 4L));
+    }
+
+    @Test
+    void openAlertsAreNeverPurged() {
+        long epoch = store.claim("main").epoch();
+        Life firing = life("main", "n1", 1, 2, AlertState.FIRING);
+        done(store.commit(Given.of("main", epoch, change(firing))));
+        assertThat(store.purge(at(0).plus(Duration.ofDays(4000)))).isZero();
+        assertThat(store.claim("main").open()).containsExactly(firing);
+    }
+
+    @Test
+    void sourcesAreKeptUntilTheyAreForgotten() {
+        long epoch = store.claim("main").epoch();
+        var node = new Transaction.SourceSeen("n1", null, T0, false, 15_000);
+        var check = new Transaction.SourceSeen("n1", "ping", T0, false, 30_000);
+        var silent = new Transaction.SourceSeen("n1", null, at(60), true, 15_000);
+        done(store.commit(Given.seen("main", epoch, List.of(node, check), List.of())));
+        done(store.commit(Given.seen("main", epoch, List.of(silent), List.of("n1/ping"))));
+        assertThat(store.claim("main").sources()).containsExactly(silent);
+    }
+
+    @Test
+    void sourcesOfOneClusterAreNotThoseOfAnother() {
+        long one = store.claim("one").epoch();
+        long two = store.claim("two").epoch();
+        var node = new Transaction.SourceSeen("n1", null, T0, false, 15_000);
+        store.commit(Given.seen("one", one, List.of(node), List.of()));
+        done(store.commit(Given.seen("two", two, List.of(node), List.of())));
+        done(store.commit(Given.seen("one", one, List.of(), List.of("n1"))));
+        assertThat(store.claim("one").sources()).isEmpty();
+        assertThat(store.claim("two").sources()).containsExactly(node);
+    }
+
+    @Test
+    void pagesComeNewestFirstAndEachAlertOnce() {
+        long epoch = store.claim("main").epoch();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            Life one = life("main", "n" + i, 1, 1, AlertState.FIRING, at(i / 2), "m");
+            ids.add(one.alert().id());
+            store.commit(Given.of("main", epoch, change(one)));
+        }
+        done(store.commit(Given.of("main", epoch)));
+        List<Instant> began = new ArrayList<>();
+        List<String> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            History.Page page = store.alerts(query(Set.of(), Set.of(), null, null, null, cursor, 10));
+            page.alerts().forEach(alert -> {
+                began.add(alert.since());
+                found.add(alert.id());
+            });
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(began).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void alertsAreFoundByWhatTheyAre() {
+        long epoch = store.claim("main").epoch();
+        long other = store.claim("other").epoch();
+        Life firing = life("main", "n1", 1, 1, AlertState.FIRING);
+        Life over = life("main", "n2", 1, 1, AlertState.RESOLVED);
+        Life elsewhere = life("other", "n1", 1, 1, AlertState.FIRING);
+        store.commit(Given.of("main", epoch, change(firing), change(over)));
+        done(store.commit(Given.of("other", other, change(elsewhere))));
+        assertThat(store.alerts(query(Set.of(AlertState.FIRING), null, "main", null, null, null, 10))
+                        .alerts())
+                .containsExactly(firing.alert());
+        assertThat(store.alerts(query(Set.of(AlertState.FIRING, AlertState.RESOLVED), null, null, "n2", null, null, 10))
+                        .alerts())
+                .containsExactly(over.alert());
+        assertThat(store.alerts(query(null, Set.of(Severity.CRITICAL), null, null, null, null, 10))
+                        .alerts())
+                .isEmpty();
+        assertThat(store.alerts(query(null, Set.of(Severity.WARNING), null, null, "memory_usage", null, 10))
+                        .alerts())
+                .hasSize(3);
+    }
+
+    @Test
+    void strangeCursorAndLimitAreRefused() {
+        for (String cursor : List.of("", "!", "bm9uZQ", "eDp5", "ä")) {
+            assertThatThrownBy(() -> store.alerts(query(null, null, null, null, null, cursor, 10)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("cursor:");
+        }
+        for (int limit : new int[] {-1, 0, 1001}) {
+            assertThatThrownBy(() -> store.alerts(query(null, null, null, null, null, null, limit)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("limit: found " + limit + ", allowed is 1 to 1000");
+        }
+    }
+
+    private static History.Query query(
+            Set<AlertState> states,
+            Set<Severity> severities,
+            String cluster,
+            String node,
+            String type,
+            String cursor,
+            int limit) {
+        return new History.Query(states, severities, cluster, node, type, cursor, limit);
+    }
+
+    @Test
+    void rulesAreKeptPerRuleSet() {
+        RuleInfo rule = new RuleInfo(new RuleRef("memory is high", "threshold/memory.drl", 7), "threshold", "", "rule");
+        store.saveRules("h1", List.of(rule));
+        store.saveRules("h1", List.of(rule));
+        assertThat(store.rule("h1", "memory is high")).contains(rule);
+        assertThat(store.rule("h2", "memory is high")).isEmpty();
+        assertThat(store.rule("h1", "other")).isEmpty();
+    }
+
+    @Test
+    void diagnosticsComeNewestFirstAndGoAfterTwoWeeks() {
+        long epoch = store.claim("main").epoch();
+        List<Telemetry> traces = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            traces.add(new DebugTrace(Head.of("main", "n1", at(i), Duration.ZERO), "db", "slow", Map.of()));
+        }
+        done(store.commit(Given.diagnosed("main", epoch, traces)));
+        assertThat(store.diagnostics("main", DebugTrace.TYPE, 2)).containsExactly(traces.get(4), traces.get(3));
+        assertThat(store.diagnostics(null, null, 9)).hasSize(5);
+        assertThat(store.diagnostics("main", "system_state", 9)).isEmpty();
+        assertThat(store.diagnostics("other", DebugTrace.TYPE, 9)).isEmpty();
+        assertThat(store.purge(at(3).plus(Duration.ofDays(14)))).isEqualTo(3);
+        assertThat(store.diagnostics("main", DebugTrace.TYPE, 9)).hasSize(2);
+    }
+
+    @Test
+    void statsCountWhatFiredSince() {
+        long epoch = store.claim("main").epoch();
+        Life early = life("main", "n0", 1, 1, AlertState.FIRING, at(-10), "m");
+        Life firing = life("main", "n1", 1, 1, AlertState.FIRING);
+        Life answered = life("main", "n2", 1, 1, AlertState.ACKNOWLEDGED);
+        Life over = life("main", "n2", 1, 2, AlertState.RESOLVED);
+        Life pending = life("main", "n3", 1, 1, AlertState.PENDING);
+        store.commit(Given.of(
+                "main",
+                epoch,
+                List.of(change(early), change(firing), change(answered), change(pending)),
+                List.of(
+                        told(early, "slack", ChangeKind.FIRED, true, T0),
+                        told(firing, "slack", ChangeKind.FIRED, true, T0))));
+        done(store.commit(Given.of("main", epoch)));
+        // the resolved document no longer carries the answer
+        done(store.commit(Given.of("main", epoch, change(over))));
+        History.Stats stats = store.stats(T0);
+        assertThat(stats.fired()).isEqualTo(2);
+        assertThat(stats.meanAckSeconds()).isCloseTo(60, within(1e-6));
+        assertThat(stats.meanResolveSeconds()).isCloseTo(120, within(1e-6));
+        assertThat(stats.byType()).containsOnly(Map.entry("memory_usage", 2L));
+        assertThat(stats.bySeverity()).containsOnly(Map.entry("warning", 2L));
+        assertThat(stats.byReceiver()).containsOnly(Map.entry("slack", Map.of("pending", 1L)));
+        assertThat(store.stats(at(1)).meanAckSeconds()).isNull();
+    }
+
+    @Test
+    void stagesCompleteInTheOrderOfTheCalls() {
+        long epoch = store.claim("main").epoch();
+        List<Integer> completed = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Integer> asked = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            int number = i;
+            asked.add(i);
+            store.commit(Given.of("main", epoch, change(life("main", "n" + i % 7, 1, i, AlertState.FIRING))))
+                    .thenRun(() -> completed.add(number));
+        }
+        done(store.commit(Given.of("main", epoch)));
+        assertThat(completed).isEqualTo(asked);
+    }
+
+    @Test
+    void closedStoreRefusesCommits() {
+        long epoch = store.claim("main").epoch();
+        store.close();
+        assertThatThrownBy(() -> done(store.commit(Given.of("main", epoch))))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the store is closed");
+    }
+}
