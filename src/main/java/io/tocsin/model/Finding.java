@@ -130,7 +130,8 @@ public record Finding(
         return limit(limit, LimitType.MIN);
     }
 
-    private Finding limit(double limit, LimitType limitType) {
+    /** The limit it crossed, as somebody else drew it. */
+    public Finding limit(double limit, LimitType limitType) {
         return new Finding(
                 alertType, subject, node, severity, message, value, limit, limitType, context, labels, holdFor,
                 quietFor, runbook);
@@ -140,6 +141,28 @@ public record Finding(
     public Finding context(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(context);
         more.put(name, value);
+        return new Finding(
+                alertType,
+                subject,
+                node,
+                severity,
+                message,
+                this.value,
+                limit,
+                limitType,
+                more,
+                labels,
+                holdFor,
+                quietFor,
+                runbook);
+    }
+
+    /** All of a free-form map as further details for people; null leaves them as they are. */
+    public Finding context(Map<String, ?> details) {
+        Map<String, Object> more = new LinkedHashMap<>(context);
+        if (details != null) {
+            more.putAll(details);
+        }
         return new Finding(
                 alertType,
                 subject,

@@ -1,6 +1,8 @@
 package io.tocsin.model;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +38,80 @@ public final class Rules {
     public static String text(Map<String, Object> map, String name) {
         Object value = map == null ? null : map.get(name);
         return value == null ? "" : value.toString();
+    }
+
+    /** The value a source gave, or another one where it gave none. */
+    public static <T> T given(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** An instant for people, to the second, such as {@code 2026-03-01T12:00:00Z}; {@code never} if there was none. */
+    public static String time(Instant instant) {
+        return instant == null
+                ? "never"
+                : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /**
+     * In how many minutes a figure reaches a ceiling at its present slope.
+     *
+     * @param ceiling the ceiling, in the figure's unit
+     * @param value the figure now
+     * @param slopePerMinute how much it grows a minute
+     * @return whole minutes, 0 if it is there already, NaN if it does not grow, so that a comparison is false
+     */
+    public static double minutesUntil(double ceiling, double value, double slopePerMinute) {
+        return slopePerMinute > 0 ? Math.ceil(Math.max(0, ceiling - value) / slopePerMinute) : Double.NaN;
+    }
+
+    /**
+     * The nodes that collected facts are about, sorted, each once.
+     *
+     * @param facts collections of readings, sources, alerts or names of nodes
+     */
+    public static List<String> nodesOf(Collection<?>... facts) {
+        Set<String> nodes = new TreeSet<>();
+        for (Collection<?> part : facts) {
+            for (Object fact : part) {
+                String node = node(fact);
+                if (node != null) {
+                    nodes.add(node);
+                }
+            }
+        }
+        return List.copyOf(nodes);
+    }
+
+    /** The names of collected health checks, sorted, each once. */
+    public static List<String> checksOf(Collection<?> facts) {
+        Set<String> checks = new TreeSet<>();
+        for (Object fact : facts) {
+            if (fact instanceof HealthCheck check) {
+                checks.add(check.checkName());
+            }
+        }
+        return List.copyOf(checks);
+    }
+
+    /** Those of {@code nodes} that any of the collected facts is about, sorted, each once. */
+    public static List<String> among(Collection<?> nodes, Collection<?>... facts) {
+        return nodesOf(facts).stream().filter(nodes::contains).toList();
+    }
+
+    /**
+     * Whether fewer nodes are left than a quorum.
+     *
+     * @param nodes all nodes there should be
+     * @param quorum how many of them must be up
+     * @param down collections of facts about nodes that are down; others than {@code nodes} are ignored
+     */
+    public static boolean lacksQuorum(Collection<?> nodes, int quorum, Collection<?>... down) {
+        return nodes.size() - among(nodes, down).size() < quorum;
+    }
+
+    /** Whether the collected facts are about more than half of {@code nodes}. */
+    public static boolean isMost(Collection<?> nodes, Collection<?>... facts) {
+        return among(nodes, facts).size() * 2 > nodes.size();
     }
 
     /** A figure for people: at most two decimals. */
@@ -76,9 +152,34 @@ public final class Rules {
                 Origin.DERIVED);
     }
 
+    /**
+     * The health of a cluster of which config says nothing: the nodes it has are those that ever reported, and quorum is
+     * always available. It names no cluster: the session that concludes it puts its own into it.
+     *
+     * @param nodes all nodes that ever reported
+     * @param unhealthy nodes that are down or silent
+     * @param degraded nodes that work, but badly; those unhealthy too count as unhealthy
+     */
+    public static ClusterHealth clusterHealth(Collection<?> nodes, Collection<?> unhealthy, Collection<?> degraded) {
+        return clusterHealth(null, nodes, 0, unhealthy, degraded);
+    }
+
     private static void add(Set<String> set, Object node, Set<Object> all) {
         if (all.contains(node)) {
             set.add(node.toString());
         }
+    }
+
+    private static String node(Object fact) {
+        if (fact instanceof Telemetry telemetry) {
+            return telemetry.node();
+        }
+        if (fact instanceof Source source) {
+            return source.node();
+        }
+        if (fact instanceof Alert alert) {
+            return alert.node();
+        }
+        return fact instanceof String name ? name : null;
     }
 }
