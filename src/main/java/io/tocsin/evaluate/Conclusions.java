@@ -1,6 +1,5 @@
 package io.tocsin.evaluate;
 
-import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Escalation;
@@ -13,13 +12,13 @@ import io.tocsin.model.Standing;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.drools.core.rule.consequence.InternalMatch;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -123,22 +122,17 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyKeys.add(key);
     }
 
-    /** The facts of the match that fires; those that an accumulate went over are among them. */
+    /** The facts of the match that fires; those that an accumulate collected are copied one by one, as the list lives on. */
     private int facts(List<Object> facts) {
         Set<Object> seen = new LinkedHashSet<>();
-        List<Object> direct = match.getObjects();
-        boolean plain = direct.stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);
-        for (Object fact : plain ? direct : ((InternalMatch) match).getObjectsDeep()) {
-            if (worthKeeping(fact)) {
+        for (Object fact : match.getObjects()) {
+            if (fact instanceof Collection<?> collected) {
+                collected.stream().filter(Conclusions::worthKeeping).forEach(seen::add);
+            } else if (worthKeeping(fact)) {
                 seen.add(fact);
             }
         }
-        for (Object fact : seen) {
-            if (facts.size() == MOST_FACTS) {
-                break;
-            }
-            facts.add(fact);
-        }
+        seen.stream().limit(MOST_FACTS).forEach(facts::add);
         return seen.size() - facts.size();
     }
 
