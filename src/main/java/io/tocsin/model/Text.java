@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** How values become text that is safe and the same everywhere. */
 public final class Text {
+    private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
+
     private Text() {}
 
     /**
@@ -130,8 +133,7 @@ public final class Text {
      * @throws IllegalArgumentException naming what was found and what is allowed
      */
     public static Duration duration(String text) {
-        var parts = java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)")
-                .matcher(text == null ? "" : text.trim());
+        var parts = DURATION.matcher(text == null ? "" : text.trim());
         double millis = 0;
         int end = 0;
         while (parts.find() && parts.start() == end) {

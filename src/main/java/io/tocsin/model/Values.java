@@ -1,12 +1,13 @@
 package io.tocsin.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Free-form values (what JSON can hold) made immutable. */
+/** Free-form values made immutable, and what JSON cannot hold text. */
 final class Values {
     private Values() {}
 
@@ -24,17 +25,41 @@ final class Values {
         return Collections.unmodifiableMap(copy);
     }
 
+    // One Java type for each JSON value, so that what was stored and read again equals what rules conclude
     private static Object frozen(Object value) {
+        if (value instanceof String || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            return number(number);
+        }
         if (value instanceof Map<?, ?> map) {
             return copy(map);
         }
-        if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>(list.size());
-            for (Object item : list) {
+        if (value instanceof Collection<?> items) {
+            List<Object> copy = new ArrayList<>(items.size());
+            for (Object item : items) {
                 copy.add(item == null ? null : frozen(item));
             }
             return Collections.unmodifiableList(copy);
         }
-        return value;
+        return value instanceof Wire word ? word.wire() : value.toString();
+    }
+
+    private static Object number(Number number) {
+        if (number instanceof Integer) {
+            return number;
+        }
+        if (number instanceof Long || number instanceof Short || number instanceof Byte) {
+            if (number.longValue() == number.intValue()) {
+                return number.intValue();
+            }
+            return number.longValue();
+        }
+        double value = number.doubleValue();
+        if (Double.isFinite(value)) {
+            return value;
+        }
+        return Double.toString(value);
     }
 }
