@@ -11,11 +11,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -64,8 +59,7 @@ public final class Members {
             return Future.succeededFuture(vertx);
         }
         try {
-            String address = address();
-            tryPort(address);
+            String address = BindAddress.of(settings);
             options.getEventBusOptions().setHost(address).setPort(0).setClusterPublicHost(address);
             List<String> list = new ArrayList<>(settings.members());
             list.removeAll(MuteMembers.among(settings.members()));
@@ -160,41 +154,6 @@ public final class Members {
 
     static String place(com.hazelcast.cluster.Member member) {
         return member.getAddress().getHost() + ":" + member.getAddress().getPort();
-    }
-
-    private String address() {
-        try {
-            InetAddress address = InetAddress.getByName(settings.host());
-            if (address.isAnyLocalAddress()) {
-                throw new IllegalStateException("hazelcast.host: " + Text.clean(settings.host())
-                        + " would open the bus, which knows no password, on every interface; name one address of this"
-                        + " host, such as 127.0.0.1");
-            }
-            return address.getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(
-                    "hazelcast.host: \"" + Text.clean(settings.host())
-                            + "\" is unknown; name one address of this host, such as 127.0.0.1",
-                    e);
-        }
-    }
-
-    /** Hazelcast tells of a taken port only after seconds and in its own words. */
-    private void tryPort(String address) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address, settings.port()));
-        } catch (IOException e) {
-            String place = Text.clean(settings.host()) + ":" + settings.port();
-            throw new IllegalStateException(
-                    String.valueOf(e.getMessage()).contains("assign")
-                            ? "hazelcast.host: " + Text.clean(settings.host())
-                                    + " is no address of this host; name one, such as 127.0.0.1"
-                            : "hazelcast.port: " + place + " cannot be bound (" + Text.clean(e.getMessage())
-                                    + "); stop what listens there, choose another hazelcast.port, or set"
-                                    + " hazelcast.enabled: false",
-                    e);
-        }
     }
 
     private IllegalStateException explained(Throwable failure) {
