@@ -9,6 +9,8 @@ import com.hazelcast.instance.BuildInfoProvider;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.bus.Address;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -195,6 +197,23 @@ class MembersTest {
         assertThat(first.joined()).isFalse();
 
         of(members(port, List.of()).start());
+    }
+
+    @Test
+    void aMemberThatHangsIsCutOff() throws Exception {
+        int port = freePort();
+        Members hanging = members(port, List.of());
+        Vertx vertx = of(hanging.start());
+        of(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> stop() {
+                return Promise.promise().future();
+            }
+        }));
+        started.remove(hanging);
+
+        of(hanging.stop());
+        await().untilAsserted(() -> of(members(port, List.of()).start()));
     }
 
     @Test
