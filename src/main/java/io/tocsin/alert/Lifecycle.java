@@ -255,7 +255,6 @@ public final class Lifecycle {
         List<String> to = orders.stream()
                 .flatMap(order -> order.to().stream())
                 .distinct()
-                .sorted()
                 .toList();
         draft.level++;
         draft.levelSince = now;

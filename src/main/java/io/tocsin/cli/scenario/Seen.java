@@ -10,6 +10,7 @@ import io.tocsin.model.Transition;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,13 @@ final class Seen {
     private static final Set<ChangeKind> STATE_CHANGES = Set.of(
             ChangeKind.PENDING,
             ChangeKind.FIRED,
-            ChangeKind.RAISED,
-            ChangeKind.FELL,
             ChangeKind.ACKNOWLEDGED,
             ChangeKind.ACK_EXPIRED,
             ChangeKind.RESOLVED);
 
     private final Map<String, Alert> all = new LinkedHashMap<>();
     private final Map<String, Alert> changed = new LinkedHashMap<>();
+    private final Set<String> listed = new HashSet<>();
     private final List<JsonObject> notifications = new ArrayList<>();
     private final List<JsonObject> escalations = new ArrayList<>();
     private final List<String> timeline = new ArrayList<>();
@@ -38,11 +38,15 @@ final class Seen {
             Transition transition = change.transition();
             if (transition.kind() == ChangeKind.LAPSED) {
                 all.remove(alert.id());
+                listed.remove(alert.id());
                 changed.remove(alert.id());
             } else {
                 all.put(alert.id(), alert);
             }
-            if (STATE_CHANGES.contains(transition.kind())) {
+            if (transition.kind() != ChangeKind.LAPSED && STATE_CHANGES.contains(transition.kind())) {
+                listed.add(alert.id());
+            }
+            if (listed.contains(alert.id()) || transition.kind() == ChangeKind.RAISED || transition.kind() == ChangeKind.FELL) {
                 changed.put(alert.id(), alert);
             }
             if (transition.kind() == ChangeKind.ESCALATED) {
@@ -81,6 +85,11 @@ final class Seen {
                 .toList();
     }
 
+    /** Whether an alert may be left out of an expectation: it is pending, or only its severity changed. */
+    boolean optional(JsonObject alert) {
+        return "pending".equals(alert.getString("state")) || !listed.contains(alert.getString("id"));
+    }
+
     List<JsonObject> notifications() {
         return notifications;
     }
@@ -104,6 +113,7 @@ final class Seen {
 
     void forget() {
         changed.clear();
+        listed.clear();
         notifications.clear();
         escalations.clear();
     }

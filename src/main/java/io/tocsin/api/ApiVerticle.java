@@ -1,0 +1,106 @@
+package io.tocsin.api;
+
+import io.tocsin.bus.LogFamily;
+import io.tocsin.model.Text;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the API over HTTP. The router is the caller's: other verticles may put calls on it before or after; they pass the
+ * same guard, and what no call takes is answered last.
+ */
+public final class ApiVerticle extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
+    private static final int IDLE_SECONDS = 60;
+
+    private final HttpSettings settings;
+    private final Router router;
+    private final ApiSources sources;
+
+    private StoreReads reads;
+    private HttpServer server;
+    private volatile int actualPort;
+
+    /** Serves what is on the router, and its own calls, at the address of the settings. */
+    public ApiVerticle(HttpSettings settings, Router router, ApiSources sources) {
+        this.settings = settings;
+        this.router = router;
+        this.sources = sources;
+    }
+
+    /** Fails with an {@link IllegalStateException} for people if the address cannot or must not be bound. */
+    @Override
+    public Future<?> start() {
+        return isLoopback().compose(loopback -> {
+            if (!loopback && !settings.allowAnonymous()) {
+                return Future.failedFuture(new IllegalStateException("http.host: " + Text.clean(settings.host())
+                        + " would let everybody on the network acknowledge and resolve; bind 127.0.0.1, or set"
+                        + " http.allow_anonymous: true"));
+            }
+            mount(loopback);
+            return listen();
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        Future<Void> closed = server == null ? Future.succeededFuture() : server.shutdown(1, TimeUnit.SECONDS);
+        return closed.eventually(() -> reads == null ? Future.succeededFuture() : reads.close());
+    }
+
+    /** The port in use; the settings' own, or the one that was free if they say 0. */
+    public int actualPort() {
+        return actualPort;
+    }
+
+    private Future<Boolean> isLoopback() {
+        return vertx.executeBlocking(
+                        () -> InetAddress.getByName(settings.host()).isLoopbackAddress())
+                .recover(e -> Future.failedFuture(new IllegalStateException(
+                        "http.host: \"" + Text.clean(settings.host())
+                                + "\" is unknown; name an address of this host, such as 127.0.0.1",
+                        e)));
+    }
+
+    private void mount(boolean loopback) {
+        reads = new StoreReads(vertx, sources.metrics());
+        router.route().order(-1).handler(new Guard(loopback, sources.metrics())::check);
+        Calls calls = new Calls(router);
+        new AlertRoutes(reads, sources.history()).mount(calls);
+        new CommandRoutes(vertx.eventBus()).mount(calls);
+        new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
+        new ServiceRoutes(reads, sources).mount(calls);
+        router.route().last().handler(new Elsewhere(router)::answer).failureHandler(Answers::failed);
+    }
+
+    private Future<Void> listen() {
+        server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(settings.host())
+                        .setPort(settings.port())
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setHandle100ContinueAutomatically(true)
+                        .setHttp2ClearTextEnabled(false))
+                .requestHandler(router);
+        return server.listen()
+                .<Void>map(listening -> {
+                    actualPort = listening.actualPort();
+                    log.info(
+                            LogFamily.SUCCESS,
+                            "★ API is active\n    address  http://{}:{}",
+                            Text.clean(settings.host()),
+                            actualPort);
+                    return null;
+                })
+                .recover(e -> Future.failedFuture(new IllegalStateException(
+                        "http.port: " + Text.clean(settings.host()) + ":" + settings.port() + " cannot be bound ("
+                                + Text.clean(e.getMessage()) + "); stop what listens there, or set another http.port",
+                        e)));
+    }
+}

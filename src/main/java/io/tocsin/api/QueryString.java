@@ -1,0 +1,101 @@
+package io.tocsin.api;
+
+import io.tocsin.model.Text;
+import io.tocsin.model.Wire;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The part of an address after the question mark. An empty value is the same as none; an unknown name is refused. */
+final class QueryString {
+    private static final int LONGEST = 256;
+
+    private final MultiMap parameters;
+
+    private QueryString(MultiMap parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * The parameters of a request.
+     *
+     * @param allowed the names that the call knows
+     * @throws HttpFault for any other name
+     */
+    static QueryString of(RoutingContext ctx, String... allowed) {
+        List<String> names = Arrays.asList(allowed);
+        MultiMap parameters = ctx.queryParams();
+        for (String name : parameters.names()) {
+            if (!names.contains(name)) {
+                throw HttpFault.invalid("parameter " + Nearest.quoted(name) + " is unknown"
+                        + (names.isEmpty() ? "; this call takes none" : Nearest.hint(name, names)));
+            }
+        }
+        return new QueryString(parameters);
+    }
+
+    /** A single value; null if it is not given. */
+    String one(String name) {
+        List<String> values = given(name);
+        if (values.size() > 1) {
+            throw HttpFault.invalid(name + ": given " + values.size() + " times; allowed is once");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** A list of words divided by commas; empty if none is given. */
+    <E extends Wire> Set<E> words(String name, E[] constants) {
+        List<String> allowed = Arrays.stream(constants).map(Wire::wire).toList();
+        Set<E> found = new LinkedHashSet<>();
+        for (String value : given(name)) {
+            for (String word : value.split(",", -1)) {
+                int index = allowed.indexOf(word.trim());
+                if (index < 0) {
+                    throw HttpFault.invalid(name + ": found " + Nearest.quoted(word) + Nearest.hint(word, allowed)
+                            + "; several by comma");
+                }
+                found.add(constants[index]);
+            }
+        }
+        return found;
+    }
+
+    /** A whole number within bounds. */
+    int number(String name, int byDefault, int least, int most) {
+        String value = one(name);
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, like a number out of bounds
+        }
+        throw HttpFault.invalid(name + ": found " + Nearest.quoted(value) + "; allowed is a whole number from " + least
+                + " to " + most);
+    }
+
+    /** A time span above zero. */
+    Duration duration(String name, Duration byDefault) {
+        String value = one(name);
+        return value == null ? byDefault : Fields.positive(name, value);
+    }
+
+    private List<String> given(String name) {
+        List<String> values =
+                parameters.getAll(name).stream().filter(v -> !v.isBlank()).toList();
+        for (String value : values) {
+            if (value.length() > LONGEST) {
+                throw HttpFault.invalid(name + ": " + value.length() + " characters; allowed are at most " + LONGEST);
+            }
+        }
+        return values.stream().map(Text::clean).toList();
+    }
+}

@@ -1,0 +1,58 @@
+package io.tocsin.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** What those who run the appliance ask for: alive, ready, figures, and what the API offers. */
+final class ServiceRoutes {
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final StoreReads reads;
+    private final ApiSources sources;
+
+    ServiceRoutes(StoreReads reads, ApiSources sources) {
+        this.reads = reads;
+        this.sources = sources;
+    }
+
+    void mount(Calls calls) {
+        Buffer page = resource("index.html");
+        Buffer description = resource("openapi.json");
+        calls.get("/", ctx -> Answers.write(ctx, 200, "text/html; charset=utf-8", page));
+        calls.get("/api/openapi.json", ctx -> Answers.json(ctx, 200, description));
+        calls.get("/-/healthy", ctx -> Answers.json(ctx, 200, new JsonObject().put("healthy", true)));
+        calls.get("/-/ready", this::ready);
+        calls.get("/metrics", this::metrics);
+    }
+
+    private void ready(RoutingContext ctx) {
+        Readiness now = sources.readiness().get();
+        Answers.json(
+                ctx,
+                now.ready() ? 200 : 503,
+                new JsonObject()
+                        .put("ready", now.ready())
+                        .put("joined", now.joined())
+                        .put("store", now.store())
+                        .put("rules", now.rules()));
+    }
+
+    private void metrics(RoutingContext ctx) {
+        // a gauge may ask the store
+        reads.read(() -> Buffer.buffer(sources.metrics().scrape()))
+                .onSuccess(text -> Answers.write(ctx, 200, METRICS_TYPE, text))
+                .onFailure(ctx::fail);
+    }
+
+    private static Buffer resource(String name) {
+        try (InputStream in = ServiceRoutes.class.getResourceAsStream(name)) {
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read from the jar", e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.tocsin.membership;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.spi.properties.ClusterProperty;
+import java.util.List;
+
+/** Hazelcast as Tocsin runs it: found by a list of addresses, bound to one interface, silent to the outside. */
+final class HazelcastConfig {
+    private HazelcastConfig() {}
+
+    /**
+     * The configuration of a member.
+     *
+     * @param address the numeric address of {@code settings.host}
+     * @param members whom to ask for admission
+     */
+    static Config of(HazelcastSettings settings, String address, List<String> members) {
+        Config config = new Config().setClusterName(settings.clusterName());
+        network(config.getNetworkConfig(), settings.port(), address, members);
+        properties(config);
+        serialization(config);
+        structures(config);
+        return config;
+    }
+
+    private static void network(NetworkConfig network, int port, String address, List<String> members) {
+        network.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
+        network.getInterfaces().setEnabled(true).addInterface(address);
+        JoinConfig join = network.getJoin();
+        join.getMulticastConfig().setEnabled(false);
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(members);
+    }
+
+    private static void properties(Config config) {
+        config.setProperty(ClusterProperty.SOCKET_BIND_ANY.getName(), "false")
+                .setProperty(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false")
+                .setProperty(ClusterProperty.SHUTDOWNHOOK_ENABLED.getName(), "false")
+                .setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j")
+                // a frozen member is dropped after this, so its clusters find another owner in seconds
+                .setProperty(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), "1")
+                .setProperty(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), "10")
+                // the first member would otherwise keep every newcomer waiting for five seconds
+                .setProperty(ClusterProperty.WAIT_SECONDS_BEFORE_JOIN.getName(), "0")
+                .setProperty(ClusterProperty.SOCKET_CONNECT_TIMEOUT_SECONDS.getName(), "2")
+                .setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), "20")
+                .setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "3");
+    }
+
+    /** Whoever reaches the port may send any bytes: only what Hazelcast and Vert.x need is read from them. */
+    private static void serialization(Config config) {
+        JavaSerializationFilterConfig java = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
+        java.getWhitelist()
+                .addPrefixes("java.", "com.hazelcast.", "[")
+                .addClasses("io.vertx.spi.cluster.hazelcast.impl.HazelcastCounter");
+        config.getSerializationConfig().setJavaSerializationFilterConfig(java);
+        JavaSerializationFilterConfig compact = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
+        compact.getWhitelist().addPrefixes("io.tocsin.");
+        config.getSerializationConfig().getCompactSerializationConfig().setZeroConfigFilter(compact);
+    }
+
+    /** What vertx-hazelcast keeps; the same in every application that joins with its default configuration. */
+    private static void structures(Config config) {
+        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+                .setBackupCount(1)
+                .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+        config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
+        config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+    }
+}

@@ -1,0 +1,184 @@
+package io.tocsin.membership;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.bus.LogFamily;
+import io.tocsin.model.Text;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This process among others: starts Vert.x as the settings say, alone or as a member of a Hazelcast cluster, and ends it. */
+public final class Members {
+    private static final Logger log = LoggerFactory.getLogger(Members.class);
+    private static final long STOP_SECONDS = 5;
+
+    private final HazelcastSettings settings;
+    private final VertxOptions options;
+    private final MeterRegistry registry;
+
+    private volatile Vertx vertx;
+    private volatile HazelcastClusterManager manager;
+    private volatile String name;
+    private volatile Listeners listeners = Listeners.local();
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param settings whether and with whom to join
+     * @param options how Vert.x runs otherwise; its event bus is bound to the host of the settings
+     * @param registry where Vert.x counts
+     */
+    public Members(HazelcastSettings settings, VertxOptions options, MeterRegistry registry) {
+        this.settings = settings;
+        this.options = new VertxOptions(options);
+        this.registry = registry;
+    }
+
+    /**
+     * Starts Vert.x. Looks the host up and tries the port first, so it blocks for a moment. If nobody of the member list
+     * answers, this process is the first member.
+     *
+     * @return Vert.x; failed with an {@link IllegalStateException} for people if the address cannot be bound
+     */
+    public Future<Vertx> start() {
+        if (!settings.enabled()) {
+            vertx = builder().build();
+            return Future.succeededFuture(vertx);
+        }
+        try {
+            String address = BindAddress.of(settings);
+            options.getEventBusOptions().setHost(address).setPort(0).setClusterPublicHost(address);
+            List<String> list = new ArrayList<>(settings.members());
+            list.removeAll(MuteMembers.among(settings.members()));
+            manager = new HazelcastClusterManager(HazelcastConfig.of(settings, address, list));
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e);
+        }
+        return builder()
+                .withClusterManager(manager)
+                .buildClustered()
+                .map(this::joined)
+                .recover(failure -> Future.failedFuture(explained(failure)));
+    }
+
+    /** {@code host:port} of this member, such as {@code 127.0.0.1:5701}; null if the bus is local. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether this process is part of its cluster; a local bus always is. */
+    public boolean joined() {
+        return !settings.enabled() || (manager != null && manager.isActive());
+    }
+
+    /** How many processes are in the cluster, foreign applications included; 1 on a local bus. */
+    public int size() {
+        HazelcastInstance hazelcast = manager == null ? null : manager.getHazelcastInstance();
+        return hazelcast == null || !manager.isActive()
+                ? 1
+                : hazelcast.getCluster().getMembers().size();
+    }
+
+    /** Who listens on the bus. */
+    public Listeners listeners() {
+        return listeners;
+    }
+
+    /**
+     * Closes Vert.x with all that runs on it, then leaves the cluster. Takes at most a few seconds: a member that hangs
+     * is cut off.
+     */
+    public Future<Void> stop() {
+        if (vertx == null) {
+            return Future.succeededFuture();
+        }
+        CompletableFuture<Void> closed = vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        cutOff(failure);
+                    }
+                    return null;
+                });
+        return Future.fromCompletionStage(closed);
+    }
+
+    private VertxBuilder builder() {
+        // a name of its own: Vert.x keeps registries by name for the whole process. The default labels have few values
+        // each; addresses, paths and remotes would not.
+        options.setMetricsOptions(new MicrometerMetricsOptions()
+                .setRegistryName("tocsin-" + UUID.randomUUID())
+                .setEnabled(true));
+        return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(registry));
+    }
+
+    private Vertx joined(Vertx clustered) {
+        vertx = clustered;
+        HazelcastInstance hazelcast = manager.getHazelcastInstance();
+        name = place(hazelcast.getCluster().getLocalMember());
+        listeners = Listeners.clustered(clustered, manager);
+        List<String> present =
+                hazelcast.getCluster().getMembers().stream().map(Members::place).toList();
+        hazelcast.getCluster().addMembershipListener(new MembershipLog());
+        log.info(
+                LogFamily.SUCCESS,
+                "★ member {} is active\n    cluster  {}\n    members  {}",
+                name,
+                Text.clean(settings.clusterName()),
+                present.size() > 1 ? present.size() + ": " + String.join(", ", present) : alone());
+        return clustered;
+    }
+
+    private String alone() {
+        String others = settings.members().stream()
+                .filter(member -> !member.equals(name) && !member.equals(settings.host() + ":" + settings.port()))
+                .map(Text::clean)
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "1: the first" : "1: nobody answers at " + others + ", so it starts alone";
+    }
+
+    static String place(com.hazelcast.cluster.Member member) {
+        return member.getAddress().getHost() + ":" + member.getAddress().getPort();
+    }
+
+    private IllegalStateException explained(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new IllegalStateException(
+                "hazelcast: no member could be started at " + Text.clean(settings.host()) + ":" + settings.port() + ": "
+                        + Text.clean(root.getMessage()),
+                failure);
+    }
+
+    private void cutOff(Throwable failure) {
+        log.warn(
+                LogFamily.FAILURE,
+                "❌ member {} did not stop in {} s and is cut off: {}",
+                name,
+                STOP_SECONDS,
+                Text.clean(failure.toString()));
+        HazelcastInstance hazelcast = manager == null ? null : manager.getHazelcastInstance();
+        if (hazelcast != null) {
+            Thread thread = new Thread(() -> hazelcast.getLifecycleService().terminate(), "tocsin-cut-off");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}
