@@ -252,10 +252,8 @@ public final class Lifecycle {
         if (draft.state != AlertState.FIRING || orders.isEmpty()) {
             return new Decision.Nothing();
         }
-        List<String> to = orders.stream()
-                .flatMap(order -> order.to().stream())
-                .distinct()
-                .toList();
+        List<String> to =
+                orders.stream().flatMap(order -> order.to().stream()).distinct().toList();
         draft.level++;
         draft.levelSince = now;
         draft.nextEscalationAt = null;

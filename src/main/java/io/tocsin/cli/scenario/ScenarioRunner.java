@@ -94,8 +94,7 @@ public final class ScenarioRunner {
     private static List<String> compare(Seen seen, Scenario.Expect expect) {
         List<String> differences = new ArrayList<>();
         if (expect.alerts() != null) {
-            differences.addAll(Matching.differences(
-                    "alerts", expect.alerts(), seen.alerts(), seen::optional));
+            differences.addAll(Matching.differences("alerts", expect.alerts(), seen.alerts(), seen::optional));
         }
         if (expect.notifications() != null) {
             differences.addAll(

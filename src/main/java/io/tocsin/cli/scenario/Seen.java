@@ -19,11 +19,7 @@ import java.util.Set;
 /** What happened since the last expectation, and in all. */
 final class Seen {
     private static final Set<ChangeKind> STATE_CHANGES = Set.of(
-            ChangeKind.PENDING,
-            ChangeKind.FIRED,
-            ChangeKind.ACKNOWLEDGED,
-            ChangeKind.ACK_EXPIRED,
-            ChangeKind.RESOLVED);
+            ChangeKind.PENDING, ChangeKind.FIRED, ChangeKind.ACKNOWLEDGED, ChangeKind.ACK_EXPIRED, ChangeKind.RESOLVED);
 
     private final Map<String, Alert> all = new LinkedHashMap<>();
     private final Map<String, Alert> changed = new LinkedHashMap<>();
@@ -46,7 +42,9 @@ final class Seen {
             if (transition.kind() != ChangeKind.LAPSED && STATE_CHANGES.contains(transition.kind())) {
                 listed.add(alert.id());
             }
-            if (listed.contains(alert.id()) || transition.kind() == ChangeKind.RAISED || transition.kind() == ChangeKind.FELL) {
+            if (listed.contains(alert.id())
+                    || transition.kind() == ChangeKind.RAISED
+                    || transition.kind() == ChangeKind.FELL) {
                 changed.put(alert.id(), alert);
             }
             if (transition.kind() == ChangeKind.ESCALATED) {
