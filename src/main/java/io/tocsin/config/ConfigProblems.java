@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 /** The configuration cannot be used; carries every problem found, not only the first. */
 public final class ConfigProblems extends Exception {
     private final transient List<Problem> problems;
-    private final transient List<String> warnings;
+    private final transient List<Problem> warnings;
 
-    ConfigProblems(List<Problem> problems, List<String> warnings) {
+    ConfigProblems(List<Problem> problems, List<Problem> warnings) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
         this.warnings = List.copyOf(warnings);
@@ -20,7 +20,7 @@ public final class ConfigProblems extends Exception {
     }
 
     /** What is allowed but worth a look. */
-    public List<String> warnings() {
+    public List<Problem> warnings() {
         return warnings;
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
  * A configuration that can be used.
  *
  * @param settings the settings
- * @param warnings what is allowed but worth a look, a line each
+ * @param warnings what is allowed but worth a look
  * @param values every key with the value in force, secrets as stars, in the order of the schema
  */
-public record Loaded(Settings settings, List<String> warnings, List<Value> values) {
+public record Loaded(Settings settings, List<Problem> warnings, List<Value> values) {
     public Loaded {
         warnings = List.copyOf(warnings);
         values = List.copyOf(values);

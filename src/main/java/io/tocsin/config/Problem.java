@@ -13,8 +13,13 @@ public record Problem(Place place, String key, String what) {
     /** {@code config/tocsin.yaml:12:5: receivers.slack.url: set either url or url_file, not both}. */
     @Override
     public String toString() {
-        String named =
-                place.source() == Place.Source.COMMAND_LINE && place.text().equals("--set " + key) ? "" : key;
-        return Text.clean(place.text() + ": " + (named.isEmpty() ? "" : named + ": ") + what);
+        return Text.clean(place.text()) + ": " + message();
+    }
+
+    /** The key and what is wrong with it, without the place. */
+    public String message() {
+        boolean told =
+                place.source() == Place.Source.COMMAND_LINE && place.text().equals("--set " + key);
+        return Text.clean((key.isEmpty() || told ? "" : key + ": ") + what);
     }
 }

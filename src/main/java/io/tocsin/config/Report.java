@@ -32,8 +32,8 @@ final class Report {
         return problems.stream().distinct().sorted(byPlace()).toList();
     }
 
-    List<String> warnings() {
-        return warnings.stream().sorted(byPlace()).map(Problem::toString).toList();
+    List<Problem> warnings() {
+        return warnings.stream().sorted(byPlace()).toList();
     }
 
     List<Loaded.Value> values() {

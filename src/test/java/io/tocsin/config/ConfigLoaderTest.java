@@ -215,6 +215,7 @@ class ConfigLoaderTest {
     void forcedReachableAddressIsAllowedWithAWarning() throws ConfigProblems {
         Loaded loaded = load(null, Map.of("http.host", "0.0.0.0", "http.allow_anonymous", "true"), Map.of());
         assertThat(loaded.warnings())
+                .extracting(Problem::toString)
                 .containsExactly(
                         "--set http.host: 0.0.0.0 can be reached by others: anybody there may read, send and acknowledge");
     }
