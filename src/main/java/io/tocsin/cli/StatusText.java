@@ -1,9 +1,12 @@
 package io.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.model.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** The state of a member for people. */
@@ -18,9 +21,7 @@ final class StatusText {
     List<String> lines(JsonNode status) {
         boolean ready = status.path("ready").asBoolean();
         JsonNode readiness = status.path("readiness");
-        String version = Json.text(readiness, "version");
-        lines.add("tocsin" + (version.isEmpty() ? "" : " " + version) + "  "
-                + (ready ? paint.green("★ ready") : paint.red("❌ not ready: " + reason(readiness))));
+        lines.add("tocsin  " + (ready ? paint.green("★ ready") : paint.red("❌ not ready: " + reason(readiness))));
         lines.add(row("alerts", alerts(status.path("open_alerts"))));
         lines.add(row("rules", rules(status.path("rules"))));
         status.path("stats")
@@ -32,11 +33,18 @@ final class StatusText {
         return List.copyOf(lines);
     }
 
+    /** What does not hold yet, {@code joined}, {@code store} or {@code rules}; or what else was answered. */
     private static String reason(JsonNode readiness) {
+        StringJoiner missing = new StringJoiner(", ");
+        readiness.properties().forEach(part -> {
+            if (!part.getKey().equals("ready")
+                    && part.getValue().isBoolean()
+                    && !part.getValue().asBoolean()) {
+                missing.add(Text.clean(part.getKey()));
+            }
+        });
         String error = Json.text(readiness, "error");
-        return error.isEmpty()
-                ? io.tocsin.model.Text.clean(readiness.isValueNode() ? readiness.asText() : readiness.toString())
-                : error;
+        return missing.length() > 0 ? missing + " not yet" : error.isEmpty() ? Text.clean(readiness.toString()) : error;
     }
 
     private String alerts(JsonNode open) {
@@ -57,18 +65,20 @@ final class StatusText {
             return "not known now";
         }
         int quarantined = 0;
+        Set<String> files = new HashSet<>();
         for (JsonNode rule : rules.path("rules")) {
+            files.add(Json.text(rule, "file"));
             quarantined += Json.text(rule, "state").equals("quarantined") ? 1 : 0;
         }
         String bad = quarantined == 0 ? "" : paint.red("  " + quarantined + " quarantined");
-        return rules.path("rules").size() + " in " + rules.path("files").size() + " files  hash "
-                + Json.text(rules, "rule_hash") + bad;
+        return rules.path("rules").size() + " in " + files.size() + " files  hash "
+                + Text.cut(Json.text(rules, "rule_hash"), 13) + bad;
     }
 
     private static String counts(JsonNode states) {
         StringJoiner parts = new StringJoiner(", ");
         for (Map.Entry<String, JsonNode> state : states.properties()) {
-            parts.add(state.getValue().asText() + " " + io.tocsin.model.Text.clean(state.getKey()));
+            parts.add(state.getValue().asText() + " " + Text.clean(state.getKey()));
         }
         return parts.toString();
     }
@@ -78,7 +88,7 @@ final class StatusText {
         clusters.forEach(cluster -> table.row(
                 Json.text(cluster, "cluster"),
                 Json.text(cluster, "status"),
-                Json.text(cluster, "healthy_nodes") + " of " + Json.text(cluster, "total_nodes"),
+                healthy(cluster),
                 Json.text(cluster, "quorum_status"),
                 Json.text(cluster, "owner")));
         if (!table.isEmpty()) {
@@ -86,6 +96,12 @@ final class StatusText {
             lines.addAll(table.lines(
                     0, paint, (column, cell) -> column == 1 || column == 3 ? paint.by(cell.strip(), cell) : cell));
         }
+    }
+
+    /** Empty while no rule has judged the cluster. */
+    private static String healthy(JsonNode cluster) {
+        String total = Json.text(cluster, "total_nodes");
+        return total.isEmpty() ? "" : Json.text(cluster, "healthy_nodes") + " of " + total;
     }
 
     private static String row(String name, String value) {

@@ -1,7 +1,6 @@
 package io.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +41,8 @@ final class WhyCommand implements Callable<Integer> {
             terminal.out().println(Json.pretty(why));
             return 0;
         }
-        JsonNode alert = why.has("alert") ? why.path("alert") : api.get(path);
-        if (why instanceof ObjectNode document && !(why.has("transitions") && why.has("notifications"))) {
-            JsonNode history = api.get(path + "/history");
-            history.properties().forEach(field -> document.putIfAbsent(field.getKey(), field.getValue()));
-        }
+        // the explanation holds the alert in brief, the alert's own address all of it
+        JsonNode alert = api.get(path);
         new WhyText(output.paint(terminal), terminal.clock().instant())
                 .lines(alert, why)
                 .forEach(terminal.out()::println);

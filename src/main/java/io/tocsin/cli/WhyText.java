@@ -20,8 +20,8 @@ final class WhyText {
 
     List<String> lines(JsonNode alert, JsonNode why) {
         headline(alert);
-        why.path("because").forEach(because -> because(because, why));
-        why.path("suppressed").forEach(each -> lines.add("  suppressed: " + plain(each)));
+        why.path("because").forEach(this::because);
+        why.path("suppressed_by").forEach(each -> lines.add("  suppressed by " + plain(each)));
         timeLine(why.path("transitions"));
         notifications(why.path("notifications"));
         return List.copyOf(lines);
@@ -43,38 +43,24 @@ final class WhyText {
         field("runbook", Json.text(alert, "runbook"));
     }
 
-    private void because(JsonNode because, JsonNode why) {
-        JsonNode rule = because.path("rule").isObject() ? because.path("rule") : because;
+    private void because(JsonNode because) {
+        JsonNode rule = because.path("rule");
         String place = Json.text(rule, "file") + ":" + Json.text(rule, "line");
         heading("because of the rule \"" + Json.text(rule, "name") + "\"  " + place);
-        rule(text(because, rule, why)).forEach(lines::add);
+        String hold = Json.text(because, "hold_for");
+        lines.add("    says \"" + Json.text(because, "message") + "\""
+                + (hold.isEmpty() || hold.equals("0s") ? "" : " after " + hold));
+        drl(because.path("text").asText("")).forEach(lines::add);
         because.path("facts").forEach(fact -> lines.add("    " + paint.cyan("matched") + "  " + fact(fact)));
         if (because.path("omitted").asInt() > 0) {
             lines.add("    … and " + because.path("omitted").asInt() + " facts more");
         }
     }
 
-    private List<String> rule(String drl) {
+    private List<String> drl(String drl) {
         return drl.lines()
                 .map(line -> "    " + paint.faint(Text.clean(line.replace("\t", "    "))))
                 .toList();
-    }
-
-    /** The rule's DRL stands with the reason, with its rule or in a list of rules. */
-    private static String text(JsonNode because, JsonNode rule, JsonNode why) {
-        for (JsonNode holder : List.of(because, rule)) {
-            for (String field : List.of("text", "drl")) {
-                if (holder.path(field).isTextual()) {
-                    return holder.path(field).asText();
-                }
-            }
-        }
-        for (JsonNode each : why.path("rules")) {
-            if (each.path("name").equals(rule.path("name"))) {
-                return each.path("text").asText("");
-            }
-        }
-        return "";
     }
 
     private void timeLine(JsonNode transitions) {
