@@ -53,7 +53,10 @@ final class CheckRun {
             return;
         }
         checked = rules.check(folder);
-        found.addAll(checked.found());
+        for (Parts.Found each : checked.found()) {
+            String file = folder.resolve(each.file()).toString();
+            found.add(new Parts.Found(file, each.line(), each.column(), each.what(), each.hint(), each.warning()));
+        }
         scenarios(folder);
         if (loaded != null) {
             receivers();

@@ -48,7 +48,7 @@ public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engin
     /**
      * What a check of rules found.
      *
-     * @param found every problem
+     * @param found every problem, files named from the folder on
      * @param files how many rule files there are
      * @param rules how many rules they hold
      * @param receivers the receivers that routing rules and escalations name

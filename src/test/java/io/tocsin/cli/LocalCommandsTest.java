@@ -105,7 +105,7 @@ class LocalCommandsTest {
         assertThat(result.out().lines())
                 .containsExactly(
                         config + ":2:3: http.prot: unknown key; did you mean port?",
-                        "threshold/memory.drl:3:9: no such field usage; did you mean x",
+                        rules + "/threshold/memory.drl:3:9: no such field usage; did you mean x",
                         rules.resolve("lonely.drl") + ":1:1: has no scenario file; write "
                                 + rules.resolve("lonely.scenario.yaml")
                                 + " with a case that fires and one that stays silent");
