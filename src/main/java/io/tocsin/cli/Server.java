@@ -1,0 +1,70 @@
+package io.tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.model.Text;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option that says which member is asked, and questions that several commands ask. */
+final class Server {
+    private static final String DEFAULT = "http://127.0.0.1:8626";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Address of the member to ask. Default: the variable TOCSIN_URL, else " + DEFAULT + ".")
+    private String url;
+
+    ApiClient connect(Terminal terminal) {
+        String address = url == null ? terminal.env("TOCSIN_URL", DEFAULT) : url;
+        try {
+            URI uri = URI.create(address);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null) {
+                return new ApiClient(address);
+            }
+        } catch (IllegalArgumentException e) {
+            // told below together with what else is no address
+        }
+        throw Exit.cannot("--url " + Text.clean(address) + ": is no address; write http://host:port");
+    }
+
+    /** Alerts that a query finds, page by page, up to a number. */
+    static List<JsonNode> alerts(ApiClient api, String query, int limit) {
+        List<JsonNode> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            int page = Math.min(1000, limit - found.size());
+            String next = cursor.isEmpty() ? "" : "&cursor=" + ApiClient.encode(cursor);
+            JsonNode answer = api.get("/api/v1/alerts?limit=" + page + query + next);
+            answer.path("alerts").forEach(found::add);
+            cursor = Json.text(answer, "next_cursor");
+        } while (!cursor.isEmpty() && found.size() < limit);
+        return found;
+    }
+
+    /** The full id that a person meant with the beginning of one; exits if it is none's or several's. */
+    static String id(ApiClient api, String beginning) {
+        ApiClient.Answer exact = api.ask("/api/v1/alerts/" + ApiClient.encode(beginning));
+        if (exact.status() == 200) {
+            return beginning;
+        }
+        List<String> ids = new ArrayList<>();
+        for (JsonNode alert : alerts(api, "", 5000)) {
+            String id = alert.path("id").asText();
+            if (id.startsWith(beginning)) {
+                ids.add(id);
+            }
+        }
+        if (ids.size() > 1) {
+            throw Exit.no(Text.clean(beginning) + " is the beginning of " + ids.size() + " ids: "
+                    + String.join(", ", ids.subList(0, Math.min(5, ids.size()))) + "; write more of it");
+        }
+        if (ids.isEmpty()) {
+            throw Exit.no("there is no alert " + Text.clean(beginning) + "; see ./tocsin alerts");
+        }
+        return ids.get(0);
+    }
+}

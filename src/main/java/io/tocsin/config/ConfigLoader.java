@@ -1,0 +1,190 @@
+package io.tocsin.config;
+
+import io.tocsin.api.HttpSettings;
+import io.tocsin.collect.bus.BusIntakeSettings;
+import io.tocsin.collect.host.HostSettings;
+import io.tocsin.collect.http.HttpIntakeSettings;
+import io.tocsin.collect.probe.ProbeSettings;
+import io.tocsin.evaluate.RulesSettings;
+import io.tocsin.lane.TelemetrySettings;
+import io.tocsin.membership.HazelcastSettings;
+import io.tocsin.model.Topology;
+import io.tocsin.notify.ReceiverSettings;
+import io.tocsin.store.StoreSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the configuration: the file, over it the environment ({@code TOCSIN__A__B}), over that {@code --set a.b=c}. Keys are
+ * strict, and all problems are reported at once.
+ */
+public final class ConfigLoader {
+    private static final int MAX_PORT = 65_535;
+
+    private final Report report;
+    private final Overrides overrides;
+    private final Section root;
+
+    private ConfigLoader(Report report, Overrides overrides, Section root) {
+        this.report = report;
+        this.overrides = overrides;
+        this.root = root;
+    }
+
+    /**
+     * The configuration in force.
+     *
+     * @param file the YAML file; null for none
+     * @param sets what {@code --set} gave, in its order
+     * @param environment the environment's variables, of which those that begin with {@code TOCSIN__} count
+     * @param overrides what the command line has options of its own for
+     * @throws ConfigProblems with every problem
+     */
+    public static Loaded load(Path file, Map<String, String> sets, Map<String, String> environment, Overrides overrides)
+            throws ConfigProblems {
+        Report report = new Report();
+        Node.Branch tree = file == null ? new Node.Branch(Place.NOWHERE) : YamlTree.read(file, report);
+        Layers layers = new Layers(tree, report);
+        layers.environment(environment);
+        layers.commandLine(sets);
+        Settings settings;
+        try (Section root = new Section("", tree, report)) {
+            settings = new ConfigLoader(report, overrides, root).settings();
+        }
+        if (report.failed()) {
+            throw new ConfigProblems(report.problems(), report.warnings());
+        }
+        return new Loaded(settings, report.warnings(), report.values());
+    }
+
+    private Settings settings() {
+        HttpSettings http = http();
+        RulesSettings rules = rules();
+        StoreSettings store = store();
+        HazelcastSettings hazelcast = hazelcast();
+        TelemetrySettings telemetry = telemetry();
+        try (Section collect = root.section("collect")) {
+            HostSettings host = host(collect);
+            HttpIntakeSettings httpIntake = httpIntake(collect);
+            BusIntakeSettings busIntake = busIntake(collect);
+            List<ProbeSettings> probes = ProbesReader.read(collect);
+            List<ReceiverSettings> receivers = new ReceiversReader(home(http)).read(root);
+            List<Topology> clusters = ClustersReader.read(root);
+            return new Settings(
+                    http, rules, store, hazelcast, telemetry, host, httpIntake, busIntake, probes, receivers, clusters);
+        }
+    }
+
+    private HttpSettings http() {
+        try (Section section = root.section("http")) {
+            String host = section.text("host", "127.0.0.1");
+            int port = section.number("port", 8626, 0, MAX_PORT);
+            boolean anonymous = section.flag("allow_anonymous", false);
+            if (!Addresses.loopback(host) && !anonymous) {
+                section.problem(
+                        "host",
+                        host + " can be reached by others and there are no accounts; use 127.0.0.1,"
+                                + " or set http.allow_anonymous to true to let anybody in");
+            } else if (!Addresses.loopback(host)) {
+                section.warning(
+                        "host", host + " can be reached by others: anybody there may read, send and acknowledge");
+            }
+            return new HttpSettings(host, port, anonymous);
+        }
+    }
+
+    private RulesSettings rules() {
+        try (Section section = root.section("rules")) {
+            Path path = Path.of(section.text("path", "rules"));
+            Duration stale = section.duration("stale_after", Duration.ofHours(24), Duration.ofMinutes(1));
+            if (overrides.rules() != null) {
+                path = overrides.rules();
+                report.value("rules.path", path.toString(), new Place(Place.Source.COMMAND_LINE, "--rules", 0, 0));
+            }
+            return new RulesSettings(path, stale);
+        }
+    }
+
+    private StoreSettings store() {
+        try (Section section = root.section("store")) {
+            Path data = overrides.data() == null ? Path.of("data") : overrides.data();
+            String url = section.text("url", "sqlite:" + data.resolve("tocsin.db"));
+            if (url.startsWith("postgres")) {
+                section.problem("url", "PostgreSQL is not supported by this version yet; write sqlite:FILE");
+            } else if (!url.startsWith("sqlite:")
+                    || url.length() == "sqlite:".length()
+                    || url.startsWith("sqlite::")
+                    || url.contains("?")) {
+                section.problem("url", "is no address of a store; write sqlite:FILE, such as sqlite:data/tocsin.db");
+            }
+            return new StoreSettings(url, data);
+        }
+    }
+
+    private HazelcastSettings hazelcast() {
+        try (Section section = root.section("hazelcast")) {
+            boolean enabled = section.flag("enabled", true);
+            String name = section.text("cluster_name", "tocsin");
+            String host = section.text("host", "127.0.0.1");
+            int port = section.number("port", 5701, 1, MAX_PORT);
+            List<String> members = section.list("members", List.of("127.0.0.1:5701"));
+            for (String member : members) {
+                if (Addresses.hostPort(member).isEmpty()) {
+                    section.problem("members", member + " is no host and port; write host:port, port 1 to 65535");
+                }
+            }
+            if (enabled && !Addresses.loopback(host)) {
+                section.warning("host", host + " can be reached by others: whoever reaches this port is a member");
+            }
+            return new HazelcastSettings(enabled, name, host, port, members);
+        }
+    }
+
+    private TelemetrySettings telemetry() {
+        try (Section section = root.section("telemetry")) {
+            Duration ttl = section.duration("default_ttl", Duration.ofSeconds(60), Duration.ofSeconds(1));
+            boolean record = section.flag("record", false);
+            if (record) {
+                section.problem("record", "recording is not available in this version; leave it false");
+            }
+            int clusters = section.number("max_clusters", 2000, 1, 1_000_000);
+            int series = section.number("max_series", 1_000_000, 1, 100_000_000);
+            return new TelemetrySettings(ttl, record, clusters, series);
+        }
+    }
+
+    private HostSettings host(Section collect) {
+        try (Section section = collect.section("host")) {
+            boolean enabled = section.flag("enabled", true);
+            Duration every = section.duration("every", Duration.ofSeconds(5), Duration.ofSeconds(1));
+            String cluster = section.text("cluster", "default");
+            return new HostSettings(enabled, every, cluster, section.text("node", HostName.find()));
+        }
+    }
+
+    private HttpIntakeSettings httpIntake(Section collect) {
+        try (Section section = collect.section("http")) {
+            boolean enabled = section.flag("enabled", true);
+            int body = section.number("max_body", 4 << 20, 1024, 256 << 20);
+            return new HttpIntakeSettings(enabled, body, section.number("max_messages", 10_000, 1, 1_000_000));
+        }
+    }
+
+    private BusIntakeSettings busIntake(Section collect) {
+        try (Section section = collect.section("bus")) {
+            return new BusIntakeSettings(section.flag("enabled", true));
+        }
+    }
+
+    /** Where people find an alert: the API's own address, if it is known before the port is bound. */
+    private static String home(HttpSettings http) {
+        if (http.port() == 0) {
+            return null;
+        }
+        boolean everywhere = http.host().equals("0.0.0.0") || http.host().equals("::");
+        String host = everywhere ? HostName.find() : http.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tocsin.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs command lines as a shell does, with the streams caught. */
+final class CliFixture {
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final Map<String, String> env = new HashMap<>(Map.of("USER", "alice"));
+    boolean onTerminal;
+    int width = 100;
+    Parts.Appliance appliance = (settings, warnings, look) -> 0;
+    Parts.Rules rules = folder -> new Parts.Checked(List.of(), 0, 0, Set.of());
+    Parts.Scenarios scenarios = (paths, folder, terminal, look) -> 0;
+    Parts.Engine engine = (seconds, series, terminal, look) -> 0;
+
+    /** What a command line came to. */
+    record Result(int code, String out, String err) {}
+
+    Result run(String... args) {
+        out.reset();
+        err.reset();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                env,
+                onTerminal,
+                onTerminal,
+                width,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine));
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs against a fake member. */
+    Result ask(FakeApi api, String... args) {
+        String[] all = Arrays.copyOf(args, args.length + 2);
+        all[args.length] = "--url";
+        all[args.length + 1] = api.url();
+        return run(all);
+    }
+}
