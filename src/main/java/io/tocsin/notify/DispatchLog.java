@@ -5,6 +5,7 @@ import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.Text;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,11 +99,12 @@ final class DispatchLog {
     }
 
     void outboxAway(String what, Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         LOG.warn(
                 LogFamily.FAILURE,
                 "❌ receiver {} cannot use the outbox ({}): {}; tried again until it works",
                 receiver,
                 what,
-                Text.cut(Text.clean(String.valueOf(error.getMessage())), 300));
+                Text.cut(Text.clean(String.valueOf(cause.getMessage())), 300));
     }
 }

@@ -1,7 +1,7 @@
 package io.tocsin.notify;
 
+import static io.tocsin.notify.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.bus.Address;
@@ -91,11 +91,11 @@ class DispatchVerticleTest {
     }
 
     private void awaitState(int row, NotificationState state) {
-        await().atMost(5, TimeUnit.SECONDS).until(() -> outbox.get(row).state() == state);
+        await().until(() -> outbox.get(row).state() == state);
     }
 
     private void awaitTold(int count) {
-        await().atMost(5, TimeUnit.SECONDS).until(() -> told.size() == count);
+        await().until(() -> told.size() == count);
     }
 
     @Test
@@ -363,7 +363,7 @@ class DispatchVerticleTest {
 
     /** Lets second after second pass until it holds. */
     private void advanceUntil(java.util.concurrent.Callable<Boolean> condition) {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> {
+        await().until(() -> {
             if (condition.call()) {
                 return true;
             }
