@@ -18,19 +18,21 @@ final class AlertLine {
 
     static String of(Notification notification) {
         Alert alert = notification.alert();
-        String title = Wording.shout(alert.severity()) + " " + word(notification);
-        return LogReceiver.symbol(notification) + " " + column(title, TITLE) + column(alert.alertType(), TYPE)
-                + column(Wording.subject(alert), SUBJECT) + column(alert.id(), ID) + story(notification);
+        return LogReceiver.symbol(notification) + " " + column(title(notification), TITLE)
+                + column(alert.alertType(), TYPE) + column(Wording.subject(alert), SUBJECT) + column(alert.id(), ID)
+                + story(notification);
     }
 
-    private static String word(Notification notification) {
+    private static String title(Notification notification) {
         Alert alert = notification.alert();
+        String severity = Wording.shout(alert.severity()) + " ";
         return switch (notification.change()) {
-            case ESCALATED -> "to level " + alert.level();
-            case ACK_EXPIRED -> "ack expired";
-            case FELL -> "fell";
-            case RESOLVED -> lasted(alert).isEmpty() ? "resolved" : "after " + lasted(alert);
-            default -> notification.change().wire();
+            case ESCALATED -> severity + "level " + alert.level();
+            case RAISED -> severity + "severity rose";
+            case FELL -> severity + "severity fell";
+            case ACK_EXPIRED -> severity + "ack expired";
+            case RESOLVED -> "RESOLVED" + lasted(alert);
+            default -> severity + notification.change().wire();
         };
     }
 
@@ -40,6 +42,7 @@ final class AlertLine {
             case ACKNOWLEDGED -> acknowledged(alert);
             case RESOLVED -> resolved(alert);
             case FIRED -> says(alert);
+            case ESCALATED -> "escalated" + aside(notification.detail(), alert.message()) + ": " + says(alert);
             default -> says(alert) + aside(notification.detail(), alert.message());
         };
         return Text.cut(Text.clean(told), 600);
@@ -47,7 +50,7 @@ final class AlertLine {
 
     private static String says(Alert alert) {
         String value = Wording.value(alert);
-        return value.isEmpty() ? alert.message() : alert.message() + ": " + value;
+        return value.isEmpty() ? alert.message() : alert.message() + " · " + value;
     }
 
     private static String acknowledged(Alert alert) {
@@ -61,9 +64,10 @@ final class AlertLine {
 
     private static String resolved(Alert alert) {
         if (alert.resolution() == null) {
-            return "resolved";
+            return "was " + alert.severity().wire();
         }
-        String because = "resolved: " + alert.resolution().because();
+        String because =
+                "was " + alert.severity().wire() + "; " + alert.resolution().because();
         return alert.resolution().by() == null
                 ? because
                 : because + ", by " + alert.resolution().by();
@@ -80,7 +84,7 @@ final class AlertLine {
         }
         Instant from = alert.firedAt() == null ? alert.since() : alert.firedAt();
         long seconds = Duration.between(from, alert.resolution().at()).toSeconds();
-        return Text.duration(Duration.ofSeconds(Math.max(0, seconds)));
+        return " after " + Text.duration(Duration.ofSeconds(Math.max(0, seconds)));
     }
 
     private static String column(String text, int width) {

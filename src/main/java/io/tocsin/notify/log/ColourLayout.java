@@ -3,6 +3,7 @@ package io.tocsin.notify.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import io.tocsin.bus.LogFamily;
+import io.tocsin.model.Text;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import org.slf4j.Marker;
 
 /**
- * Log lines for people: the time, then the message. A marked line wears the colour of its family, its title (what stands
- * before the first {@code ": "} or two spaces) on a background; an unmarked one says its level and its logger. Further
+ * Log lines for people: the time, then the message. A marked line wears the colour of its family, its title (up to
+ * the first {@code ": "} or two spaces) on a background; an unmarked one says its level and its logger. Further
  * lines of a block are indented below the first, so nothing can pass for a line of its own.
  */
 public final class ColourLayout extends LayoutBase<ILoggingEvent> {
@@ -29,7 +30,7 @@ public final class ColourLayout extends LayoutBase<ILoggingEvent> {
 
     private static final Map<Marker, Paint> PAINTS = Map.of(
             LogFamily.SUCCESS, new Paint("\u001b[48;5;28;38;5;231m", "\u001b[32m"),
-            LogFamily.FAILURE, new Paint("\u001b[48;5;160;38;5;231m", "\u001b[31m"),
+            LogFamily.FAILURE, new Paint("\u001b[48;5;160;38;5;231m", "\u001b[91m"),
             LogFamily.ACTION, new Paint("\u001b[48;5;214;38;5;16m", "\u001b[33m"),
             LogFamily.HEALTH, new Paint("\u001b[48;5;37;38;5;16m", "\u001b[36m"));
 
@@ -96,12 +97,12 @@ public final class ColourLayout extends LayoutBase<ILoggingEvent> {
         }
     }
 
-    /** Where the title ends: before a colon or after the run of spaces that fills its column; else after the symbol. */
+    /** Where the title ends: at a colon or after the run of spaces that fills its column; else after the symbol. */
     private static int titleEnd(String line) {
         int colon = line.indexOf(": ");
         int gap = line.indexOf("  ");
         if (colon >= 0 && colon <= LONGEST_TITLE && (gap < 0 || colon < gap)) {
-            return colon;
+            return colon + 1;
         }
         if (gap >= 0 && gap <= LONGEST_TITLE) {
             int end = gap;
@@ -116,7 +117,7 @@ public final class ColourLayout extends LayoutBase<ILoggingEvent> {
     private static String source(ILoggingEvent event) {
         String logger = event.getLoggerName();
         String shortName = logger.substring(logger.lastIndexOf('.') + 1);
-        return String.format(Locale.ROOT, "%-5s %s: ", event.getLevel(), io.tocsin.model.Text.clean(shortName));
+        return String.format(Locale.ROOT, "%-5s %s: ", event.getLevel(), Text.clean(shortName));
     }
 
     private String dim(String text) {

@@ -3,6 +3,7 @@ package io.tocsin.notify.log;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,7 +21,7 @@ public final class LogOutput {
      * @param stderr to standard error, for commands whose standard output is data
      */
     public static void use(ColourMode colour, boolean json, boolean stderr) {
-        System.setProperty(ColourMode.PROPERTY, colour.name().toLowerCase(java.util.Locale.ROOT));
+        System.setProperty(ColourMode.PROPERTY, colour.name().toLowerCase(Locale.ROOT));
         System.setProperty("tocsin.log.target", stderr ? "System.err" : "System.out");
         System.setProperty("tocsin.log.layout", json ? JsonLayout.class.getName() : ColourLayout.class.getName());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -62,8 +62,8 @@ class LayoutTest {
     @Test
     void theTitleOfAMarkedLineStandsOnTheColourOfItsFamily() {
         assertThat(colour.doLayout(event(LogFamily.FAILURE, "❌ store fails: disk full")))
-                .isEqualTo("\u001b[2m13:30:37.123\u001b[0m \u001b[48;5;160;38;5;231m ❌ store fails \u001b[0m"
-                        + "\u001b[31m: disk full\u001b[0m\n");
+                .isEqualTo("\u001b[2m13:30:37.123\u001b[0m \u001b[48;5;160;38;5;231m ❌ store fails: \u001b[0m"
+                        + "\u001b[91m disk full\u001b[0m\n");
     }
 
     @Test
