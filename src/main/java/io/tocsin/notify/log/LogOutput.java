@@ -1,0 +1,35 @@
+package io.tocsin.notify.log;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the log goes and how it looks. The same can be said from outside with the system properties {@code tocsin.color},
+ * {@code tocsin.log.target} ({@code System.out} or {@code System.err}) and {@code tocsin.log.layout} (a layout's class).
+ */
+public final class LogOutput {
+    private LogOutput() {}
+
+    /**
+     * Sets up the log anew. To be called before anything of note is logged.
+     *
+     * @param colour when to use colour
+     * @param json one JSON object a line rather than lines for people
+     * @param stderr to standard error, for commands whose standard output is data
+     */
+    public static void use(ColourMode colour, boolean json, boolean stderr) {
+        System.setProperty(ColourMode.PROPERTY, colour.name().toLowerCase(Locale.ROOT));
+        System.setProperty("tocsin.log.target", stderr ? "System.err" : "System.out");
+        System.setProperty("tocsin.log.layout", json ? JsonLayout.class.getName() : ColourLayout.class.getName());
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        try {
+            new ContextInitializer(context).autoConfig();
+        } catch (JoranException e) {
+            throw new IllegalStateException("logback.xml cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

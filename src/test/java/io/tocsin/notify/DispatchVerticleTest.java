@@ -1,0 +1,374 @@
+package io.tocsin.notify;
+
+import static io.tocsin.notify.Soon.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.bus.Address;
+import io.tocsin.model.ChangeKind;
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class DispatchVerticleTest {
+    private static final Outcome SENT = new Outcome.Delivered("ok");
+
+    private final MemoryOutbox outbox = new MemoryOutbox();
+    private final ManualTime time = new ManualTime();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<ReceiverHealth> health = new CopyOnWriteArrayList<>();
+    private final List<Notification> told = new CopyOnWriteArrayList<>();
+    private Vertx vertx;
+
+    private record Named(String name, Rate rate) implements ReceiverSettings {
+        @Override
+        public String type() {
+            return "test";
+        }
+    }
+
+    /** A receiver that answers as the test says. */
+    private final class Scripted implements Receiver {
+        private final int concurrency;
+        private final Function<Notification, Future<Outcome>> answer;
+
+        Scripted(int concurrency, Function<Notification, Future<Outcome>> answer) {
+            this.concurrency = concurrency;
+            this.answer = answer;
+        }
+
+        @Override
+        public Future<Outcome> deliver(Notification notification) {
+            told.add(notification);
+            return answer.apply(notification);
+        }
+
+        @Override
+        public int concurrency() {
+            return concurrency;
+        }
+    }
+
+    @BeforeEach
+    void setUp(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    private String deploy(String name, int concurrency, Function<Notification, Future<Outcome>> answer) {
+        var settings = new Named(name, new ReceiverSettings.Rate(1000, Duration.ofSeconds(1)));
+        return deploy(settings, new Scripted(concurrency, answer));
+    }
+
+    private String deploy(ReceiverSettings settings, Receiver receiver) {
+        var verticle = new DispatchVerticle(settings, receiver, outbox, time, meters, health::add).with(time);
+        return vertx.deployVerticle(verticle)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Function<Notification, Future<Outcome>> always(Outcome outcome) {
+        return notification -> Future.succeededFuture(outcome);
+    }
+
+    private void addAndWake(Notification... notifications) {
+        outbox.add(notifications);
+        vertx.eventBus().publish(Address.OUTBOX + notifications[0].receiver(), "");
+    }
+
+    private void awaitState(int row, NotificationState state) {
+        await().until(() -> outbox.get(row).state() == state);
+    }
+
+    private void awaitTold(int count) {
+        await().until(() -> told.size() == count);
+    }
+
+    @Test
+    void whatWaitedBeforeTheStartIsTold() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy("r", 1, always(SENT));
+        awaitState(0, NotificationState.SENT);
+        assertThat(outbox.get(0).attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo("sent");
+            assertThat(attempt.detail()).isEqualTo("ok");
+        });
+    }
+
+    @Test
+    void whatIsNewIsToldOnceWhenTheOutboxSaysSo() {
+        deploy("r", 1, always(SENT));
+        addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        awaitState(0, NotificationState.SENT);
+        addAndWake(Samples.told("r", "n2", 1, ChangeKind.FIRED));
+        awaitState(1, NotificationState.SENT);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void changesOfOneAlertAreToldInOrderAndNeverTwoAtOnce() {
+        Promise<Outcome> first = Promise.promise();
+        outbox.add(
+                Samples.told("r", "n1", 1, ChangeKind.FIRED),
+                Samples.told("r", "n1", 2, ChangeKind.ACKNOWLEDGED),
+                Samples.told("r", "n2", 1, ChangeKind.FIRED));
+        deploy(
+                "r",
+                4,
+                n -> n.revision() == 1 && "n1".equals(n.alert().node())
+                        ? first.future()
+                        : always(SENT).apply(n));
+        awaitState(2, NotificationState.SENT);
+        assertThat(told).extracting(n -> n.alert().node() + n.revision()).containsExactly("n11", "n21");
+        first.complete(SENT);
+        awaitState(1, NotificationState.SENT);
+        assertThat(told).extracting(n -> n.alert().node() + n.revision()).containsExactly("n11", "n21", "n12");
+    }
+
+    @Test
+    void noMoreAlertsAreUnderWayThanTheReceiverTakes() {
+        List<Promise<Outcome>> open = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            outbox.add(Samples.told("r", "n" + i, 1, ChangeKind.FIRED));
+        }
+        deploy("r", 4, n -> {
+            Promise<Outcome> promise = Promise.promise();
+            open.add(promise);
+            return promise.future();
+        });
+        awaitTold(4);
+        open.get(2).complete(SENT);
+        awaitTold(5);
+        open.forEach(promise -> promise.tryComplete(SENT));
+        await().until(() -> {
+            open.forEach(promise -> promise.tryComplete(SENT));
+            return outbox.backlog("r") == 0;
+        });
+        assertThat(told).hasSize(10);
+    }
+
+    @Test
+    void oneThatHangsDelaysNoOther() {
+        outbox.add(
+                Samples.told("down", "n1", 1, ChangeKind.FIRED),
+                Samples.told("up", "n1", 1, ChangeKind.FIRED),
+                Samples.told("up", "n2", 1, ChangeKind.FIRED));
+        deploy("down", 1, n -> Promise.<Outcome>promise().future());
+        deploy("up", 1, always(SENT));
+        awaitState(1, NotificationState.SENT);
+        awaitState(2, NotificationState.SENT);
+        assertThat(outbox.get(0).state()).isEqualTo(NotificationState.PENDING);
+    }
+
+    @Test
+    void aFailedAttemptIsMadeAgainAfterOneToTwoSeconds() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy("r", 1, n -> Future.succeededFuture(told.size() == 1 ? Outcome.Retry.of("HTTP 500") : SENT));
+        await().until(() -> outbox.get(0).attempts().size() == 1);
+        assertThat(outbox.get(0).nextAttemptAt()).isBetween(Samples.T0.plusSeconds(1), Samples.T0.plusSeconds(2));
+        advanceUntil(() -> outbox.get(0).state() == NotificationState.SENT);
+        assertThat(outbox.get(0).attempts())
+                .extracting(Notification.Attempt::outcome)
+                .containsExactly("retry", "sent");
+    }
+
+    @Test
+    void anUnexpectedErrorIsTriedAgainAndNotQuoted() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy("r", 1, n -> {
+            throw new IllegalStateException("SECRETMARK");
+        });
+        await().until(() -> outbox.get(0).attempts().size() == 1);
+        assertThat(outbox.get(0).attempts().get(0).detail()).isEqualTo("unexpected IllegalStateException");
+    }
+
+    @Test
+    void nothingIsSentWhileTheReceiverAskedToBeLeftAlone() {
+        Instant until = Samples.T0.plusSeconds(90);
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy(
+                "r",
+                1,
+                n -> Future.succeededFuture(
+                        told.size() == 1 ? new Outcome.Retry("HTTP 429", Optional.of(Duration.ofSeconds(90))) : SENT));
+        await().until(() -> outbox.get(0).attempts().size() == 1);
+        addAndWake(Samples.told("r", "n2", 1, ChangeKind.FIRED));
+        await().until(() -> time.next().isPresent());
+        time.advance(Duration.ofSeconds(89));
+        await().until(() -> time.next().equals(Optional.of(until)));
+        assertThat(told).hasSize(1);
+        time.advance(Duration.ofSeconds(1));
+        awaitTold(3);
+    }
+
+    @Test
+    void afterADayItIsGivenUpLoggedAndReportedOnce() {
+        Notification old = Samples.told("r", "n1", 1, ChangeKind.FIRED);
+        Instant yesterday = Samples.T0.minus(Duration.ofHours(24));
+        outbox.add(new Notification(
+                old.alert(),
+                "r",
+                old.change(),
+                old.detail(),
+                true,
+                yesterday,
+                NotificationState.PENDING,
+                null,
+                Samples.T0,
+                List.of(new Notification.Attempt(yesterday, 5, "retry", "HTTP 500"))));
+        try (LogCapture log = LogCapture.open()) {
+            deploy("r", 1, always(Outcome.Retry.of("HTTP 502")));
+            awaitState(0, NotificationState.FAILED);
+            assertThat(outbox.get(0).stateDetail()).isEqualTo("given up after 1d: HTTP 502");
+            assertThat(health)
+                    .containsExactly(new ReceiverHealth("r", false, "given up after 1d: HTTP 502", old.alertId()));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("❌"))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line).contains("receiver r", old.alertId(), "HTTP 502");
+                    });
+        }
+    }
+
+    @Test
+    void aFinalRefusalIsNotTriedAgainAndTheNextSuccessReportsTheReceiverAsUp() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy("r", 1, n -> Future.succeededFuture(told.size() == 1 ? new Outcome.GiveUp("HTTP 403") : SENT));
+        awaitState(0, NotificationState.FAILED);
+        addAndWake(Samples.told("r", "n2", 1, ChangeKind.FIRED));
+        awaitState(1, NotificationState.SENT);
+        assertThat(health).extracting(ReceiverHealth::up).containsExactly(false, true);
+        assertThat(health.get(0).checkName()).isEqualTo("receiver:r");
+    }
+
+    @Test
+    void whatThereIsNothingToSayAboutIsSkippedWithoutAnAttempt() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.ESCALATED));
+        deploy("r", 1, always(new Outcome.Skip("already open")));
+        awaitState(0, NotificationState.SKIPPED);
+        assertThat(outbox.get(0).stateDetail()).isEqualTo("already open");
+        assertThat(outbox.get(0).attempts()).isEmpty();
+    }
+
+    @Test
+    void afterFiveFailuresInARowTheReceiverIsLeftAloneThenTriedWithOne() {
+        for (int i = 0; i < 8; i++) {
+            outbox.add(Samples.told("r", "n" + i, 1, ChangeKind.FIRED));
+        }
+        Promise<Outcome> probe = Promise.promise();
+        deploy(
+                "r",
+                1,
+                n -> told.size() == 6
+                        ? probe.future()
+                        : Future.succeededFuture(told.size() < 6 ? Outcome.Retry.of("refused") : SENT));
+        awaitTold(5);
+        await().until(() -> health.size() == 1);
+        assertThat(health.get(0).up()).isFalse();
+        time.advance(Duration.ofSeconds(29));
+        assertThat(told).hasSize(5);
+        await().until(() -> time.next().isPresent());
+        time.advance(Duration.ofSeconds(1));
+        awaitTold(6);
+        probe.complete(SENT);
+        advanceUntil(() -> outbox.backlog("r") == 0);
+        assertThat(health).extracting(ReceiverHealth::up).containsExactly(false, true);
+    }
+
+    @Test
+    void theRateIsKept() {
+        var slow = new Named("r", new ReceiverSettings.Rate(1, Duration.ofSeconds(1)));
+        for (int i = 0; i < 3; i++) {
+            outbox.add(Samples.told("r", "n" + i, 1, ChangeKind.FIRED));
+        }
+        deploy(slow, new Scripted(1, always(SENT)));
+        for (int sent = 1; sent <= 3; sent++) {
+            int expected = sent;
+            await().until(() -> outbox.backlog("r") == 3 - expected);
+            if (sent < 3) {
+                await().until(() -> time.next().isPresent());
+                assertThat(time.next()).contains(Samples.T0.plusSeconds(sent));
+                assertThat(told).hasSize(sent);
+                time.advance(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatIsAwayNeitherLosesNorRepeatsANotification() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy("r", 1, n -> {
+            outbox.awayFor(3);
+            return Future.succeededFuture(SENT);
+        });
+        awaitTold(1);
+        advanceUntil(() -> outbox.get(0).state() == NotificationState.SENT);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void atItsEndItWaitsForWhatIsUnderWay() throws Exception {
+        Promise<Outcome> open = Promise.promise();
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED), Samples.told("r", "n2", 1, ChangeKind.FIRED));
+        String id = deploy("r", 1, n -> open.future());
+        awaitTold(1);
+        var undeployed = vertx.undeploy(id).toCompletionStage().toCompletableFuture();
+        assertThat(undeployed).isNotDone();
+        open.complete(SENT);
+        undeployed.get(2, TimeUnit.SECONDS);
+        assertThat(outbox.get(0).state()).isEqualTo(NotificationState.SENT);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void atItsEndItDoesNotWaitLongerThanThreeSeconds() throws Exception {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        String id = deploy("r", 1, n -> Promise.<Outcome>promise().future());
+        awaitTold(1);
+        vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(4, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void outcomesAndTheBacklogAreCounted() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        deploy("r", 1, n -> Future.succeededFuture(told.size() == 1 ? Outcome.Retry.of("HTTP 500") : SENT));
+        await().until(() -> meters.get("tocsin_notification_backlog").gauge().value() == 1);
+        advanceUntil(() -> meters.get("tocsin_notification_backlog").gauge().value() == 0);
+        assertThat(meters.get("tocsin_notifications")
+                        .tags("receiver", "r", "outcome", "retry")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("tocsin_notifications")
+                        .tags("receiver", "r", "outcome", "sent")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    /** Lets second after second pass until it holds. */
+    private void advanceUntil(java.util.concurrent.Callable<Boolean> condition) {
+        await().until(() -> {
+            if (condition.call()) {
+                return true;
+            }
+            time.advance(Duration.ofSeconds(1));
+            return false;
+        });
+    }
+}

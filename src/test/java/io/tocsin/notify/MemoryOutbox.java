@@ -1,0 +1,106 @@
+package io.tocsin.notify;
+
+import io.tocsin.model.Notification;
+import io.tocsin.model.NotificationState;
+import io.tocsin.store.Outbox;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** An outbox in a list, as the contract of {@link Outbox} has it, except that it replaces nothing. */
+final class MemoryOutbox implements Outbox {
+    private final List<Notification> rows = new ArrayList<>();
+    private int away;
+
+    synchronized void add(Notification... notifications) {
+        rows.addAll(List.of(notifications));
+    }
+
+    /** Fails the next calls. */
+    synchronized void awayFor(int calls) {
+        away = calls;
+    }
+
+    synchronized List<Notification> all() {
+        return List.copyOf(rows);
+    }
+
+    synchronized Notification get(int row) {
+        return rows.get(row);
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Notification>> due(String receiver, Instant now, int limit) {
+        if (away-- > 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("store away"));
+        }
+        Set<String> seen = new HashSet<>();
+        return CompletableFuture.completedFuture(rows.stream()
+                .filter(row -> open(row, receiver))
+                .sorted(Comparator.comparingLong(Notification::revision))
+                .filter(row -> seen.add(row.alertId()))
+                .filter(row -> !row.nextAttemptAt().isAfter(now))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<Instant>> nextDue(String receiver) {
+        return CompletableFuture.completedFuture(rows.stream()
+                .filter(row -> open(row, receiver))
+                .map(Notification::nextAttemptAt)
+                .min(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> record(
+            Notification notification,
+            Notification.Attempt attempt,
+            NotificationState state,
+            String detail,
+            Instant nextAttemptAt) {
+        if (away-- > 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("store away"));
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            Notification row = rows.get(i);
+            if (row.alertId().equals(notification.alertId())
+                    && row.revision() == notification.revision()
+                    && row.receiver().equals(notification.receiver())) {
+                List<Notification.Attempt> attempts = new ArrayList<>(row.attempts());
+                if (attempt != null) {
+                    attempts.add(attempt);
+                }
+                rows.set(
+                        i,
+                        new Notification(
+                                row.alert(),
+                                row.receiver(),
+                                row.change(),
+                                row.detail(),
+                                row.first(),
+                                row.createdAt(),
+                                state,
+                                detail,
+                                nextAttemptAt,
+                                attempts));
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized long backlog(String receiver) {
+        return rows.stream().filter(row -> open(row, receiver)).count();
+    }
+
+    private static boolean open(Notification row, String receiver) {
+        return row.receiver().equals(receiver) && row.state() == NotificationState.PENDING;
+    }
+}
