@@ -3,6 +3,9 @@ package io.tocsin;
 import io.tocsin.cli.Cli;
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.Terminal;
+import io.tocsin.cli.bench.EngineBench;
+import io.tocsin.cli.rules.RuleCheck;
+import io.tocsin.cli.scenario.ScenarioReport;
 
 /** Where the process begins: hands the command line what starts the rest. */
 public final class Main {
@@ -12,18 +15,10 @@ public final class Main {
     public static void main(String[] args) {
         // lambdas: what a command does not need is not even loaded, so that help and client commands are quick
         Parts parts = new Parts(
-                (settings, warnings, look) -> {
-                    throw new UnsupportedOperationException("run");
-                },
-                folder -> {
-                    throw new UnsupportedOperationException("check");
-                },
-                (paths, rules, terminal, look) -> {
-                    throw new UnsupportedOperationException("test");
-                },
-                (seconds, series, terminal, look) -> {
-                    throw new UnsupportedOperationException("bench engine");
-                });
+                (settings, warnings, look) -> Running.run(settings, warnings, look),
+                folder -> RuleCheck.check(folder),
+                (paths, rules, terminal, look) -> ScenarioReport.run(paths, rules, terminal, look),
+                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look));
         System.exit(Cli.run(args, Terminal.system(), parts));
     }
 }

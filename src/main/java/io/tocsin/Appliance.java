@@ -1,0 +1,284 @@
+package io.tocsin;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.api.ApiSources;
+import io.tocsin.api.ApiVerticle;
+import io.tocsin.api.Readiness;
+import io.tocsin.bus.Limits;
+import io.tocsin.bus.LocalCodec;
+import io.tocsin.bus.LogFamily;
+import io.tocsin.bus.TelemetryBatch;
+import io.tocsin.collect.Site;
+import io.tocsin.collect.bus.BusIntakeVerticle;
+import io.tocsin.collect.host.HostVerticle;
+import io.tocsin.collect.http.HttpIntakeVerticle;
+import io.tocsin.collect.probe.Components;
+import io.tocsin.collect.probe.ProbeVerticle;
+import io.tocsin.config.Settings;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.evaluate.RuleProblems;
+import io.tocsin.evaluate.SeriesLimit;
+import io.tocsin.lane.LaneSettings;
+import io.tocsin.lane.LaneVerticle;
+import io.tocsin.lane.OpenAlerts;
+import io.tocsin.lane.Switchboard;
+import io.tocsin.membership.Members;
+import io.tocsin.model.Topology;
+import io.tocsin.notify.DispatchVerticle;
+import io.tocsin.notify.ReceiverSettings;
+import io.tocsin.notify.Receivers;
+import io.tocsin.store.SqlStore;
+import io.tocsin.store.Store;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole product in one object: starts what is downstream first (store, notifiers, lanes) and what brings telemetry in
+ * last, and ends in the reverse order. A test can start one in its own process.
+ */
+public final class Appliance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+    private static final long START_SECONDS = 60;
+    private static final long UNDEPLOY_SECONDS = 3;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Deque<String> deployed = new ArrayDeque<>();
+    private RuleBook book;
+    private Store store;
+    private Members members;
+    private Vertx vertx;
+    private ApiVerticle api;
+
+    private Appliance(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts an appliance; when this returns, it takes telemetry.
+     *
+     * @param settings what it does
+     * @param clock what time it is
+     * @throws StartException with every reason why it cannot; nothing is left running
+     */
+    public static Appliance start(Settings settings, Clock clock) throws StartException {
+        Appliance appliance = new Appliance(settings, clock);
+        try {
+            appliance.begin();
+            return appliance;
+        } catch (StartException fault) {
+            appliance.close();
+            throw fault;
+        } catch (RuntimeException fault) {
+            appliance.close();
+            throw new StartException(List.of(reason(fault)), fault);
+        }
+    }
+
+    private void begin() throws StartException {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmGcMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
+        store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
+        book = rules(rules);
+        store.saveRules(book.hash(), book.rules());
+        members = new Members(settings.hazelcast(), new VertxOptions().setPreferNativeTransport(true), registry);
+        vertx = await(members.start());
+        vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
+        notifiers();
+        lanes();
+        doors();
+        collectors();
+        vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
+    }
+
+    private RuleBook load() {
+        try {
+            return RuleBook.load(settings.rules().path());
+        } catch (RuleProblems problems) {
+            throw new CompletionException(problems);
+        }
+    }
+
+    private RuleBook rules(CompletableFuture<RuleBook> loading) throws StartException {
+        try {
+            return loading.join();
+        } catch (CompletionException fault) {
+            if (fault.getCause() instanceof RuleProblems problems) {
+                throw new StartException(
+                        problems.problems().stream()
+                                .map(problem -> settings.rules().path() + "/" + problem)
+                                .toList(),
+                        problems);
+            }
+            throw fault;
+        }
+    }
+
+    private void notifiers() throws StartException {
+        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock);
+        for (ReceiverSettings receiver : settings.receivers()) {
+            deploy(
+                    new DispatchVerticle(
+                            receiver,
+                            Receivers.of(receiver, vertx, clock::instant),
+                            store,
+                            clock::instant,
+                            registry,
+                            health::heard),
+                    new DeploymentOptions());
+        }
+    }
+
+    private void lanes() throws StartException {
+        int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
+        OpenAlerts where = new OpenAlerts(lanes);
+        LaneSettings lane = new LaneSettings(
+                book,
+                settings.telemetry(),
+                settings.rules().staleAfter(),
+                settings.clusters().stream().collect(Collectors.toMap(Topology::cluster, Function.identity())),
+                settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
+                new SeriesLimit(settings.telemetry().maxSeries()));
+        var tools = new LaneVerticle.Tools(store, where, clock::instant, registry, members.listeners()::anybodyListens);
+        for (int number = 0; number < lanes; number++) {
+            deploy(
+                    new LaneVerticle(number, lane, tools),
+                    new DeploymentOptions()
+                            .setThreadingModel(ThreadingModel.WORKER)
+                            .setWorkerPoolName("lane-" + number)
+                            .setWorkerPoolSize(1));
+        }
+        deploy(new Switchboard(where, store, settings.telemetry(), members.name(), registry), new DeploymentOptions());
+    }
+
+    private void doors() throws StartException {
+        Router router = Router.router(vertx);
+        if (settings.httpIntake().enabled()) {
+            deploy(
+                    new HttpIntakeVerticle(
+                            settings.httpIntake(), settings.telemetry().defaultTtl(), router, site()),
+                    new DeploymentOptions());
+        }
+        Supplier<Readiness> readiness = () -> new Readiness(members.joined(), store.reachable(), true);
+        api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock));
+        deploy(api, new DeploymentOptions());
+    }
+
+    private void collectors() throws StartException {
+        if (settings.busIntake().enabled()) {
+            Limits limits = new Limits(
+                    settings.httpIntake().maxMessages(), settings.telemetry().defaultTtl());
+            deploy(new BusIntakeVerticle(limits, site()), new DeploymentOptions());
+        }
+        Components components = new Components();
+        for (var probe : settings.probes()) {
+            deploy(new ProbeVerticle(probe, components, site()), new DeploymentOptions());
+        }
+        if (settings.host().enabled()) {
+            deploy(new HostVerticle(settings.host(), clock::instant, registry), new DeploymentOptions());
+        }
+    }
+
+    private Site site() {
+        return new Site(settings.host().cluster(), settings.host().node(), clock::instant, registry);
+    }
+
+    private void deploy(Deployable verticle, DeploymentOptions options) throws StartException {
+        deployed.push(await(vertx.deployVerticle(verticle, options)));
+    }
+
+    private static <T> T await(Future<T> future) throws StartException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException fault) {
+            throw new StartException(List.of(reason(fault.getCause())), fault.getCause());
+        } catch (TimeoutException fault) {
+            throw new StartException(List.of("not started within " + START_SECONDS + " s"), fault);
+        } catch (InterruptedException fault) {
+            Thread.currentThread().interrupt();
+            throw new StartException(List.of("interrupted"), fault);
+        }
+    }
+
+    private static String reason(Throwable fault) {
+        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+    }
+
+    /** Says in the log what runs. */
+    public void announce(List<String> warnings) {
+        warnings.forEach(warning -> LOG.warn(LogFamily.ACTION, "⚠️ {}", warning));
+        LOG.info(
+                LogFamily.SUCCESS,
+                Welcome.of(settings, book, members, address()).toString());
+    }
+
+    /** Where the API is: {@code http://host:port}. */
+    public String address() {
+        String host = settings.http().host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + api.actualPort();
+    }
+
+    /** The bus, for verticles that run in the same process. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** The metrics. */
+    public PrometheusMeterRegistry metrics() {
+        return registry;
+    }
+
+    /** Ends in order: no more telemetry in, lanes finish, notifiers finish, the bus is left, the store closes. */
+    @Override
+    public void close() {
+        while (!deployed.isEmpty()) {
+            String id = deployed.pop();
+            try {
+                vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(UNDEPLOY_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException fault) {
+                LOG.warn(LogFamily.FAILURE, "💀 a part did not end in time: {}", reason(fault));
+            } catch (InterruptedException fault) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (members != null) {
+            members.stop().toCompletionStage().toCompletableFuture().join();
+        }
+        if (store != null) {
+            store.close();
+        }
+        if (book != null) {
+            book.close();
+        }
+        registry.close();
+    }
+}

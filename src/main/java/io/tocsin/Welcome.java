@@ -1,0 +1,61 @@
+package io.tocsin;
+
+import io.tocsin.bus.LogBlock;
+import io.tocsin.config.Settings;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.membership.Members;
+import io.tocsin.model.RuleInfo;
+import io.tocsin.model.Text;
+import io.tocsin.notify.ReceiverSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a person reads when the appliance is up: where it is, what it watches, by which rules, and who hears of it. */
+final class Welcome {
+    private Welcome() {}
+
+    static LogBlock of(Settings settings, RuleBook book, Members members, String address) {
+        Map<String, Long> families = new TreeMap<>(
+                book.rules().stream().collect(Collectors.groupingBy(RuleInfo::family, Collectors.counting())));
+        return LogBlock.of("★ TOCSIN IS UP ★")
+                .with("API", address)
+                .with(
+                        "Rules",
+                        book.rules().size() + " rules " + families + ", hash " + book.hash() + ", from "
+                                + settings.rules().path())
+                .with("Watches", watches(settings))
+                .with(
+                        "Clusters",
+                        settings.clusters().isEmpty()
+                                ? null
+                                : settings.clusters().stream()
+                                        .map(one -> one.cluster() + " (" + one.size() + " nodes, quorum " + one.quorum()
+                                                + ")")
+                                        .collect(Collectors.joining(", ")))
+                .with(
+                        "Receivers",
+                        settings.receivers().stream()
+                                .map(ReceiverSettings::name)
+                                .collect(Collectors.joining(", ")))
+                .with("Store", settings.store().url())
+                .with(
+                        "Bus",
+                        members.name() == null
+                                ? "local to this process"
+                                : "Hazelcast " + settings.hazelcast().clusterName() + " at " + members.name() + ", "
+                                        + members.size() + " member(s)")
+                .with("Stop", "Ctrl-C");
+    }
+
+    private static String watches(Settings settings) {
+        List<String> watched = new java.util.ArrayList<>();
+        if (settings.host().enabled()) {
+            watched.add("this host as node " + settings.host().node() + " every "
+                    + Text.duration(settings.host().every()));
+        }
+        settings.probes().forEach(probe -> watched.add(probe.name()));
+        return watched.isEmpty() ? "what is sent to it" : String.join(", ", watched) + ", and what is sent to it";
+    }
+}

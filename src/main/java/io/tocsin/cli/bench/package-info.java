@@ -1,0 +1,2 @@
+/** Measures the product: {@code tocsin bench}. */
+package io.tocsin.cli.bench;

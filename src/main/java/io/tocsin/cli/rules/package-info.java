@@ -1,0 +1,2 @@
+/** Checks rule files for {@code tocsin check}. */
+package io.tocsin.cli.rules;
