@@ -31,7 +31,7 @@ CREATE TABLE alert (
 CREATE INDEX alert_newest ON alert (began_at, id);
 CREATE INDEX alert_by_state ON alert (state, began_at, id);
 CREATE INDEX alert_by_cluster ON alert (cluster, state);
-CREATE INDEX alert_by_end ON alert (resolved_at);
+CREATE INDEX alert_by_end ON alert (resolved_at, id);
 
 CREATE TABLE transition (
     alert_id TEXT   NOT NULL REFERENCES alert (id) ON DELETE CASCADE,
@@ -100,7 +100,7 @@ CREATE TABLE diagnostic (
     PRIMARY KEY (cluster, epoch, seq)
 );
 CREATE INDEX diagnostic_newest ON diagnostic (at, epoch, seq);
-CREATE INDEX diagnostic_by_type ON diagnostic (cluster, type, at);
+CREATE INDEX diagnostic_by_type ON diagnostic (cluster, type, at, epoch, seq);
 
 CREATE TABLE rule_set (
     hash     TEXT   NOT NULL PRIMARY KEY,

@@ -7,7 +7,10 @@ import io.tocsin.model.Telemetry;
 import io.tocsin.model.Tracking;
 import java.util.List;
 
-/** Turns what is stored whole into text and back; given to the store by whoever knows JSON. */
+/**
+ * Turns what is stored whole into text and back; given to the store by whoever knows JSON. Called on the store's threads,
+ * several at a time; what it throws fails only what could not be written or read.
+ */
 public interface Codec {
     String alert(Alert alert);
 

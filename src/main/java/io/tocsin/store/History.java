@@ -15,25 +15,29 @@ import java.util.Set;
 
 /** What the API reads of the store. Every method blocks. */
 public interface History {
-    /** Alerts, newest first (by when they began, then id). */
+    /**
+     * Alerts, newest first (by when they began, then id).
+     *
+     * @throws IllegalArgumentException if the cursor is none or the limit is out of range; the message is for the client
+     */
     Page alerts(Query query);
 
     /** One alert with all that is stored of it. */
     Optional<Life> life(String alertId);
 
-    /** What happened to an alert, oldest first. */
+    /** What happened to an alert, oldest first; none if it is not kept. */
     List<Transition> transitions(String alertId);
 
-    /** What receivers were or are to be told of an alert, oldest first. */
+    /** What receivers were or are to be told of an alert, oldest first, then by receiver. */
     List<Notification> notifications(String alertId);
 
     /** A rule as it was in a rule set; empty if that set is not kept. */
     Optional<RuleInfo> rule(String ruleHash, String name);
 
-    /** Traces, analyses and snapshots, newest first. */
+    /** Traces, analyses and snapshots, newest first; null for any cluster or type. */
     List<Telemetry> diagnostics(String cluster, String type, int limit);
 
-    /** Figures over the alerts that began since an instant. */
+    /** Figures over the alerts that fired and that began at an instant or later. */
     Stats stats(Instant since);
 
     /**
@@ -62,7 +66,7 @@ public interface History {
      * Figures of a window.
      *
      * @param fired how many alerts fired
-     * @param meanAckSeconds mean time from firing to acknowledgement; null if none was acknowledged
+     * @param meanAckSeconds mean time from firing to the first acknowledgement; null if none was acknowledged
      * @param meanResolveSeconds mean time from firing to resolution; null if none resolved
      * @param byType how many fired, per alert type
      * @param bySeverity the same per severity

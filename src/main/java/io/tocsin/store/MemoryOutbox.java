@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The outbox in memory; guarded by the {@link MemoryStore} that owns it. */
@@ -42,8 +44,23 @@ final class MemoryOutbox {
 
     /** What a receiver has yet to hear, and what it need no longer hear. */
     private static final class Queue {
-        private final TreeSet<Note> waiting = new TreeSet<>(AS_THEY_FALL_DUE);
-        private final List<Note> superseded = new ArrayList<>();
+        /** Those that nobody asked for yet; where nobody ever asks, as in a bench, they need no order. */
+        private final Set<Note> arrived = new LinkedHashSet<>();
+
+        private final TreeSet<Note> sorted = new TreeSet<>(AS_THEY_FALL_DUE);
+        private final Set<Note> superseded = new LinkedHashSet<>();
+
+        private TreeSet<Note> waiting() {
+            sorted.addAll(arrived);
+            arrived.clear();
+            return sorted;
+        }
+
+        private void remove(Note note) {
+            if (!arrived.remove(note)) {
+                sorted.remove(note);
+            }
+        }
     }
 
     private Queue queue(String receiver) {
@@ -72,13 +89,13 @@ final class MemoryOutbox {
                         && older.told.revision() < told.revision()
                         && older.told.attempts().isEmpty()) {
                     if (older.supersededBy == null) {
-                        queue.waiting.remove(older);
+                        queue.remove(older);
                         queue.superseded.add(older);
                     }
                     older.supersededBy = told;
                 }
             }
-            queue.waiting.add(note);
+            queue.arrived.add(note);
         }
         notes.add(note);
     }
@@ -97,7 +114,7 @@ final class MemoryOutbox {
         Queue queue = queue(receiver);
         skipSuperseded(queue);
         List<Notification> due = new ArrayList<>();
-        for (Note note : queue.waiting) {
+        for (Note note : queue.waiting()) {
             if (note.told.nextAttemptAt().isAfter(now) || due.size() == limit) {
                 break;
             }
@@ -109,8 +126,9 @@ final class MemoryOutbox {
     }
 
     private void skipSuperseded(Queue queue) {
-        queue.superseded.sort(Comparator.comparingLong(note -> note.told.revision()));
-        for (Note note : queue.superseded) {
+        List<Note> oldestFirst = new ArrayList<>(queue.superseded);
+        oldestFirst.sort(Comparator.comparingLong(note -> note.told.revision()));
+        for (Note note : oldestFirst) {
             if (!note.pending() || note.supersededBy == null) {
                 continue;
             }
@@ -139,7 +157,7 @@ final class MemoryOutbox {
     }
 
     Optional<Instant> nextDue(String receiver) {
-        for (Note note : queue(receiver).waiting) {
+        for (Note note : queue(receiver).waiting()) {
             if (leads(note)) {
                 return Optional.of(note.told.nextAttemptAt());
             }
@@ -158,7 +176,7 @@ final class MemoryOutbox {
             return;
         }
         Queue queue = queue(which.receiver());
-        queue.waiting.remove(note);
+        queue.remove(note);
         List<Notification.Attempt> attempts = note.told.attempts();
         if (attempt != null) {
             attempts = new ArrayList<>(attempts);
@@ -170,14 +188,14 @@ final class MemoryOutbox {
                 : null;
         note.told = standing(note.told, state, detail, due, attempts);
         if (note.waits()) {
-            queue.waiting.add(note);
-        } else if (note.pending() && !queue.superseded.contains(note)) {
+            queue.arrived.add(note);
+        } else if (note.pending()) {
             queue.superseded.add(note);
         }
     }
 
     long backlog(String receiver) {
-        return queue(receiver).waiting.size();
+        return queue(receiver).waiting().size();
     }
 
     List<Notification> of(String alertId) {
@@ -196,7 +214,7 @@ final class MemoryOutbox {
         for (Note note : notes) {
             if (note.pending()) {
                 Queue queue = queue(note.told.receiver());
-                queue.waiting.remove(note);
+                queue.remove(note);
                 queue.superseded.remove(note);
             }
         }

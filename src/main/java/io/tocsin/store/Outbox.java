@@ -10,25 +10,26 @@ import java.util.concurrent.CompletionStage;
 /** Notifications that are to be delivered, per receiver; what notifiers see of the store. */
 public interface Outbox {
     /**
-     * What a receiver is due to be told: per alert the oldest unfinished notification only (strictly by revision), due
-     * alerts oldest first. Before it looks, it marks as skipped those that were never attempted and that a later
-     * notification of the same alert and receiver replaces.
+     * What a receiver is due to be told: per alert the oldest unfinished notification only (strictly by revision), those
+     * that are due the longest first. Before it looks, it marks as skipped those that were never attempted and that a
+     * later notification of the same alert and receiver replaces; one that replaces a {@code first} one is the first. It
+     * does not know what is being sent right now: whoever asks while it sends leaves out the alerts that are in flight.
      *
      * @param limit at most so many
      */
     CompletionStage<List<Notification>> due(String receiver, Instant now, int limit);
 
-    /** When the next unfinished notification of a receiver is due; empty if none is. */
+    /** When {@link #due} will have something next, a past instant if it has now; empty if nothing waits. */
     CompletionStage<Optional<Instant>> nextDue(String receiver);
 
     /**
-     * Records an attempt.
+     * Records an attempt, or where a notification stands without one. Unknown ones are ignored.
      *
      * @param notification which
      * @param attempt the attempt; null if none was made
      * @param state where it stands now
      * @param detail why, for failed and skipped ones; null otherwise
-     * @param nextAttemptAt when to try again, for pending ones; null otherwise
+     * @param nextAttemptAt when to try again, for pending ones (null: at once); null otherwise
      */
     CompletionStage<Void> record(
             Notification notification,

@@ -153,8 +153,9 @@ final class SqlHistory implements History {
     private static Map<String, Map<String, Long>> byReceiver(Handle handle, Long from) {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         handle.createQuery("""
-                        SELECT n.receiver, n.state, COUNT(*) FROM notification n JOIN alert a ON a.id = n.alert_id
-                        WHERE a.began_at >= ? AND a.fired_at IS NOT NULL GROUP BY n.receiver, n.state""")
+                        SELECT receiver, state, COUNT(*) FROM notification
+                        WHERE alert_id IN (SELECT id FROM alert WHERE began_at >= ? AND fired_at IS NOT NULL)
+                        GROUP BY receiver, state""")
                 .bind(0, from)
                 .map((row, context) -> counts.computeIfAbsent(row.getString(1), r -> new TreeMap<>())
                         .put(row.getString(2), row.getLong(3)))

@@ -73,7 +73,7 @@ final class Sqlite {
         } else {
             create();
         }
-        try (Connection connection = writer()) {
+        try (Connection connection = source(true).getConnection()) {
             check(connection);
         } catch (SQLException fault) {
             throw refused(fault);
@@ -127,8 +127,8 @@ final class Sqlite {
 
     private void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // also tells whether somebody else is writing
-            connection.setAutoCommit(false);
+            // fails if somebody else is writing
+            statement.execute("BEGIN IMMEDIATE");
             try (ResultSet id = statement.executeQuery("PRAGMA application_id")) {
                 if (id.next() && id.getInt(1) != APPLICATION) {
                     throw new StoreException(
@@ -137,7 +137,7 @@ final class Sqlite {
                 }
             }
             quickCheck(connection, statement);
-            connection.rollback();
+            statement.execute("ROLLBACK");
         }
     }
 
@@ -184,7 +184,9 @@ final class Sqlite {
         if (writes) {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
             config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+            // "immediate" would lock the file at once after each commit, as the driver begins the next transaction
+            // there
+            config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
             config.setJournalSizeLimit(64 << 20);
             config.setCacheSize(-16_000);
         }

@@ -10,16 +10,19 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Store extends Outbox, History, AutoCloseable {
     /**
-     * Takes a monitored cluster over: raises its epoch and reads what is stored of it. Blocks.
+     * Takes a monitored cluster over: raises its epoch and reads what is stored of it, after everything that was asked
+     * for before. Blocks.
      *
-     * @throws StoreException if the store cannot be read
+     * @throws StoreException if the store does not answer within half a minute, or holds an alert that cannot be read
      */
     Restored claim(String cluster);
 
     /**
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the
-     * calls for one cluster, on a thread of the store. It fails with {@link FencedException} if the epoch is no longer
-     * the cluster's, with {@link StoreException} if the store is away for good; a passing fault is retried.
+     * calls for one cluster, on a thread of the store that must not be held up. It fails with {@link FencedException} if
+     * the epoch is no longer the cluster's, with {@link StoreException} if this transaction cannot be written as it is,
+     * if the store is damaged or closed, or, at once, if too many wait already; a passing fault is retried. Writing the
+     * same again changes nothing: an older revision of an alert never replaces a newer one.
      */
     CompletionStage<Void> commit(Transaction transaction);
 
@@ -32,7 +35,11 @@ public interface Store extends Outbox, History, AutoCloseable {
     /** Whether the last thing asked of the store worked. Never blocks. */
     boolean reachable();
 
-    /** Deletes what is past its retention; returns how many rows went. Blocks. */
+    /**
+     * Deletes what is past its retention: alerts 90 days after their end, with their transitions and notifications;
+     * diagnostics after 14 days or beyond the newest 100 thousand; rule sets that no alert refers to. How many lives a
+     * key has had is never deleted. Returns how many rows went. Blocks.
+     */
     int purge(java.time.Instant now);
 
     /** Writes what waits, then closes. Blocks for at most a few seconds. */

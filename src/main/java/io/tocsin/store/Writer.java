@@ -33,6 +33,9 @@ final class Writer implements AutoCloseable {
     private final ExecutorService answers =
             Executors.newSingleThreadExecutor(task -> daemon(task, "tocsin-store-answers"));
 
+    /** The last group met a broken database; that one row can be written proves nothing then. */
+    private boolean damaged;
+
     Writer(WriterConnection connection, GroupWriter groups, StoreMeters meters, Outage outage) {
         this.connection = connection;
         this.groups = groups;
@@ -85,7 +88,7 @@ final class Writer implements AutoCloseable {
 
     /** Nobody writes, but somebody may ask whether it would work. */
     private void probe() {
-        if (outage.lasts()) {
+        if (outage.lasts() && !damaged) {
             run(new Work.Task<>("probe", c -> Batch.once(c, GroupWriter.FENCE, "", -1), new CompletableFuture<>()));
         }
     }
@@ -109,6 +112,7 @@ final class Writer implements AutoCloseable {
             long start = System.nanoTime();
             Set<Work> fenced = groups.write(connection.get(), group);
             meters.commit.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            damaged = false;
             outage.over();
             answer(group, fenced);
             return true;
@@ -120,6 +124,7 @@ final class Writer implements AutoCloseable {
                 return false;
             }
             if (Faults.damaged(fault)) {
+                damaged = true;
                 connection.close();
                 outage.noticed(fault, queue.length());
                 fail(group, new StoreException("not stored: " + Faults.text(fault), fault));
@@ -155,15 +160,15 @@ final class Writer implements AutoCloseable {
             T result = task.step().run(c);
             c.commit();
             outage.over();
-            later(() -> task.done().complete(result));
+            // on this thread: whoever answers could be waiting for it
+            task.done().complete(result);
         } catch (SQLException | RuntimeException fault) {
             connection.rollBack();
             if (Faults.passing(fault) || Faults.damaged(fault)) {
                 connection.close();
                 outage.noticed(fault, queue.length());
             }
-            StoreException told = StoreException.of(task.what(), fault);
-            later(() -> task.done().completeExceptionally(told));
+            task.done().completeExceptionally(StoreException.of(task.what(), fault));
         }
     }
 
