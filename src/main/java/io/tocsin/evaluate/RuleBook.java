@@ -5,6 +5,7 @@ import io.tocsin.model.RuleRef;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -100,7 +101,7 @@ public final class RuleBook implements AutoCloseable {
     private static Map<String, String> read(Path folder) throws RuleProblems {
         Map<String, String> texts = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder, 8)) {
+        try (Stream<Path> files = Files.walk(folder, 8, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".drl"))
                     .sorted()
                     .toList()) {
@@ -122,15 +123,10 @@ public final class RuleBook implements AutoCloseable {
             }
         } catch (IOException | java.io.UncheckedIOException fault) {
             problems.add(Problem.error(
-                    folder.toString(),
-                    1,
-                    1,
-                    "cannot be read: " + fault.getMessage(),
-                    "rules.path names a folder with rule files"));
+                    ".", 1, 1, "cannot be read: " + fault.getMessage(), "rules.path names a folder with rule files"));
         }
         if (texts.isEmpty() && problems.isEmpty()) {
-            problems.add(Problem.error(
-                    folder.toString(), 1, 1, "holds no rule file", "rules.path names a folder with .drl files"));
+            problems.add(Problem.error(".", 1, 1, "holds no rule file", "rules.path names a folder with .drl files"));
         }
         throwIf(problems);
         return texts;
