@@ -4,26 +4,20 @@ import io.tocsin.alert.Decision;
 import io.tocsin.alert.Lifecycle;
 import io.tocsin.alert.Signal;
 import io.tocsin.evaluate.RuleBook;
-import io.tocsin.evaluate.RuleFault;
 import io.tocsin.evaluate.RuleSession;
 import io.tocsin.evaluate.SeenSource;
 import io.tocsin.model.Alert;
-import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
-import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Event;
-import io.tocsin.model.Head;
 import io.tocsin.model.Life;
 import io.tocsin.model.PerformanceAnalysis;
 import io.tocsin.model.Reading;
-import io.tocsin.model.Standing;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Timing;
 import io.tocsin.store.Restored;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -38,8 +32,6 @@ import java.util.Set;
  * scenario and a replay are the same code.
  */
 public final class ClusterWatch implements AutoCloseable {
-    private static final int MOST_ROUNDS = 8;
-    private static final int MOST_LEVELS = 200;
     private static final Duration SOURCES_WRITTEN_EVERY = Duration.ofSeconds(60);
 
     private final WatchSettings settings;
@@ -47,9 +39,9 @@ public final class ClusterWatch implements AutoCloseable {
     private final RuleSession session;
     private final Reasons reasons;
     private final AlertBook alerts;
+    private final Rounds rounds;
     private final TimingWindows timings = new TimingWindows();
     private final Tally tally = new Tally();
-    private ClusterHealth health;
     private Instant now;
     private Instant sourcesWritten;
 
@@ -63,6 +55,7 @@ public final class ClusterWatch implements AutoCloseable {
         this.reasons = new Reasons(book, session, settings, now);
         readings(restored);
         this.alerts = new AlertBook(session, new Lifecycle(book.hash()), reasons, tally, restored);
+        this.rounds = new Rounds(settings, session, reasons, alerts, tally);
         restore(restored);
     }
 
@@ -87,12 +80,12 @@ public final class ClusterWatch implements AutoCloseable {
 
     private void restore(Restored restored) {
         alerts.log().collapseEscalations();
-        settle(Cause.RESTORE);
+        rounds.settle(Cause.RESTORE, now);
         for (Life life : restored.open()) {
             alerts.consider(life.alert().key(), Cause.RESTORE, false, now);
             alerts.orders(life.alert().id(), now, false);
         }
-        settle(Cause.RESTORE);
+        rounds.settle(Cause.RESTORE, now);
         runDeadlines(now);
     }
 
@@ -106,7 +99,7 @@ public final class ClusterWatch implements AutoCloseable {
                 happened((Event) telemetry);
             }
         }
-        settle(Cause.READING);
+        rounds.settle(Cause.READING, now);
     }
 
     private void put(Reading reading) {
@@ -115,7 +108,7 @@ public final class ClusterWatch implements AutoCloseable {
         }
         RuleSession.Put put = offer(reading);
         if (put == RuleSession.Put.AGAIN) {
-            settle(Cause.READING);
+            rounds.settle(Cause.READING, now);
             put = offer(reading);
         }
         tally.count(put);
@@ -125,7 +118,7 @@ public final class ClusterWatch implements AutoCloseable {
         try {
             return session.put(reading);
         } catch (RuntimeException thrown) {
-            quarantine(session.fault(thrown));
+            rounds.quarantine(session.fault(thrown));
             return RuleSession.Put.TAKEN;
         }
     }
@@ -163,18 +156,18 @@ public final class ClusterWatch implements AutoCloseable {
             alerts.log().derived(reading);
             put(reading);
         }
-        settle(Cause.READING);
+        rounds.settle(Cause.READING, now);
         Instant expiry = session.nextExpiry();
         if (expiry != null && !expiry.isAfter(due)) {
             try {
                 session.expire(due);
             } catch (RuntimeException thrown) {
-                quarantine(session.fault(thrown));
+                rounds.quarantine(session.fault(thrown));
             }
-            settle(Cause.EXPIRY);
+            rounds.settle(Cause.EXPIRY, now);
         }
         alerts.due(now);
-        settle(Cause.DEADLINE);
+        rounds.settle(Cause.DEADLINE, now);
     }
 
     /** When {@link #advance} has something to do next; null if never. */
@@ -205,85 +198,13 @@ public final class ClusterWatch implements AutoCloseable {
         if (decision instanceof Decision.Refused refused) {
             return CommandResult.refused(refused.reason());
         }
-        settle(Cause.COMMAND);
+        rounds.settle(Cause.COMMAND, now);
         Life life = alerts.life(before.alert().id());
         if (life != null) {
             return CommandResult.done(life.alert());
         }
         return CommandResult.done(
                 decision instanceof Decision.Changed changed ? changed.life().alert() : before.alert());
-    }
-
-    /** Fires, lets the lifecycle decide, tells the rules, until nothing changes. */
-    private void settle(Cause why) {
-        Cause cause = why;
-        for (int rounds = 0, levels = 0; ; ) {
-            try {
-                session.fire();
-            } catch (RuleFault fault) {
-                quarantine(fault);
-                cause = Cause.RESTORE;
-                continue;
-            }
-            Set<AlertKey> evidence = session.drainEvidence();
-            List<AlertKey> keys = new ArrayList<>(session.drainKeys());
-            keys.addAll(reasons.drain());
-            List<String> ids = session.drainIds();
-            if (keys.isEmpty() && ids.isEmpty()) {
-                break;
-            }
-            if (!keys.isEmpty() && ++rounds > MOST_ROUNDS) {
-                quarantine(restless(keys.get(0)));
-                rounds = 0;
-                cause = Cause.RESTORE;
-            }
-            for (AlertKey key : keys) {
-                alerts.consider(key, cause, cause == Cause.READING || evidence.contains(key), now);
-            }
-            for (String id : ids) {
-                alerts.log().routed(id);
-                levels += alerts.orders(id, now, levels > MOST_LEVELS) ? 1 : 0;
-            }
-        }
-        noteHealth();
-    }
-
-    private void noteHealth() {
-        ClusterHealth is = session.healthIsDerived() ? session.health() : null;
-        if (is != null && !is.equals(health)) {
-            alerts.log().derived(is.with(new Head(settings.cluster(), null, now, now, Map.of(), null, true, null)));
-        }
-        health = is;
-    }
-
-    private void quarantine(RuleFault fault) {
-        String culprit;
-        try {
-            culprit = session.quarantine(fault.rule());
-        } catch (RuntimeException again) {
-            culprit = session.quarantine(session.fault(again).rule());
-        }
-        tally.fault(culprit, fault.getMessage());
-        if (culprit == null) {
-            throw new IllegalStateException(
-                    "rules of cluster " + settings.cluster() + " fail and no single one is to blame: "
-                            + fault.getMessage(),
-                    fault);
-        }
-        reasons.quarantined(culprit, fault);
-    }
-
-    private RuleFault restless(AlertKey key) {
-        List<Standing> standing = reasons.standing(key);
-        String rule = standing.isEmpty() ? null : standing.get(0).rule().name();
-        for (Life life : alerts.lives()) {
-            if (rule == null
-                    && life.alert().key().equals(key)
-                    && !life.because().isEmpty()) {
-                rule = life.because().get(0).rule().name();
-            }
-        }
-        return OwnFindings.restless(rule, key);
     }
 
     /** What was decided since the last call. */
