@@ -1,5 +1,6 @@
 package io.tocsin.notify;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -16,12 +17,18 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     public static LogCapture open() {
         LogCapture capture = new LogCapture();
         capture.start();
+        ours().setLevel(Level.INFO);
         root().addAppender(capture);
         return capture;
     }
 
     private static Logger root() {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** Quiet in tests otherwise. */
+    private static Logger ours() {
+        return (Logger) LoggerFactory.getLogger("io.tocsin");
     }
 
     @Override
@@ -40,5 +47,6 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     @Override
     public void close() {
         root().detachAppender(this);
+        ours().setLevel(null);
     }
 }
