@@ -17,7 +17,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     public static LogCapture open() {
         LogCapture capture = new LogCapture();
         capture.start();
-        ours().setLevel(Level.INFO);
+        quieten(Level.INFO);
         root().addAppender(capture);
         return capture;
     }
@@ -26,9 +26,11 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    /** Quiet in tests otherwise. */
-    private static Logger ours() {
-        return (Logger) LoggerFactory.getLogger("io.tocsin");
+    /** Both are quiet in tests otherwise. */
+    private static void quieten(Level level) {
+        for (String name : List.of("io.tocsin", "tocsin.alerts")) {
+            ((Logger) LoggerFactory.getLogger(name)).setLevel(level);
+        }
     }
 
     @Override
@@ -47,6 +49,6 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     @Override
     public void close() {
         root().detachAppender(this);
-        ours().setLevel(null);
+        quieten(null);
     }
 }
