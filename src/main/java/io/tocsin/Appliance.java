@@ -163,6 +163,8 @@ public final class Appliance implements AutoCloseable {
     private void lanes() throws StartException {
         int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
         OpenAlerts where = new OpenAlerts(lanes);
+        Set<String> known = new TreeSet<>(store.clusters());
+        settings.clusters().forEach(one -> known.add(one.cluster()));
         LaneSettings lane = new LaneSettings(
                 book,
                 settings.telemetry(),
@@ -179,7 +181,9 @@ public final class Appliance implements AutoCloseable {
                             .setWorkerPoolName("lane-" + number)
                             .setWorkerPoolSize(1));
         }
-        deploy(new Switchboard(where, store, settings.telemetry(), members.name(), registry), new DeploymentOptions());
+        deploy(
+                new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
+                new DeploymentOptions());
     }
 
     private void doors() throws StartException {

@@ -8,7 +8,6 @@ import io.tocsin.evaluate.RuleSession;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
-import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
 import io.tocsin.model.Standing;
@@ -107,12 +106,9 @@ final class Reasons {
                 || own.containsKey(life.alert().key())) {
             return null;
         }
-        Instant last = life.alert().updatedAt();
-        for (Because because : life.because()) {
-            Instant news = session.lastNews(because.facts());
-            last = news == null ? last : news;
-        }
-        return last.plus(settings.session().staleAfter());
+        Instant last = session.lastNews(facts(life));
+        return (last == null ? life.alert().updatedAt() : last)
+                .plus(settings.session().staleAfter());
     }
 
     /** When an alert is to be looked at next; null if never. */
