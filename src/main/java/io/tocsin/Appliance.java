@@ -45,6 +45,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -236,6 +238,14 @@ public final class Appliance implements AutoCloseable {
     /** Says in the log what runs. */
     public void announce(List<String> warnings) {
         warnings.forEach(warning -> LOG.warn(LogFamily.ACTION, "⚠️ {}", warning));
+        Set<String> skipped = new TreeSet<>(book.routedTo());
+        settings.receivers().forEach(receiver -> skipped.remove(receiver.name()));
+        if (!skipped.isEmpty()) {
+            LOG.warn(
+                    LogFamily.ACTION,
+                    "⚠️ rules route to {}, not under receivers: in config: skipped",
+                    String.join(" and ", skipped));
+        }
         LOG.info(
                 LogFamily.SUCCESS,
                 Welcome.of(settings, book, members, address()).toString());

@@ -6,6 +6,7 @@ import io.tocsin.config.Settings;
 import io.tocsin.notify.log.ColourMode;
 import io.tocsin.notify.log.LogOutput;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ final class Running {
         Logger log = LoggerFactory.getLogger(Running.class);
         Appliance appliance;
         try {
-            appliance = Appliance.start(settings, Clock.systemUTC());
+            appliance = Appliance.start(settings, Clock.tickMillis(ZoneOffset.UTC));
         } catch (StartException fault) {
             fault.reasons().forEach(reason -> System.err.println("tocsin: " + reason));
             return CANNOT_START;

@@ -212,11 +212,12 @@ public final class Lifecycle {
     }
 
     private static Decision over(Draft draft, Cause cause, String because, String by, Instant now) {
-        if (draft.state == AlertState.PENDING) {
-            return draft.change(ChangeKind.LAPSED, cause, because).decided(true);
-        }
+        boolean pending = draft.state == AlertState.PENDING;
         draft.state = AlertState.RESOLVED;
         draft.resolution = new Resolution(now, because, by);
+        if (pending) {
+            return draft.change(ChangeKind.LAPSED, cause, because).decided(true);
+        }
         return draft.change(ChangeKind.RESOLVED, cause, because, by, List.of()).decided(false);
     }
 

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
@@ -31,6 +33,7 @@ import org.kie.api.runtime.conf.ClockTypeOption;
 /** A set of rules, loaded from a folder, checked and compiled; sessions of many monitored clusters share one. */
 public final class RuleBook implements AutoCloseable {
     private static final long LARGEST_FILE = 1 << 20;
+    private static final Pattern ROUTE = Pattern.compile("new\\s+Route\\([^,]+,\\s*\"([^\"]+)\"\\s*\\)");
 
     private final RuleCompiler.Result compiled;
     private final String hash;
@@ -159,6 +162,18 @@ public final class RuleBook implements AutoCloseable {
                                 (RuleInfo rule) -> rule.ref().file())
                         .thenComparing(rule -> rule.ref().line()))
                 .toList();
+    }
+
+    /** The receivers that routing rules name, as far as their text shows, sorted. */
+    public Set<String> routedTo() {
+        Set<String> receivers = new TreeSet<>();
+        for (RuleInfo rule : rules.values()) {
+            Matcher route = ROUTE.matcher(rule.text());
+            while (route.find()) {
+                receivers.add(route.group(1));
+            }
+        }
+        return receivers;
     }
 
     /** Where a rule stands; a place of its own for a name that is not known. */

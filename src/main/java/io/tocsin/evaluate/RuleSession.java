@@ -154,15 +154,6 @@ public final class RuleSession implements AutoCloseable {
         }
     }
 
-    /** Takes an alert away that never was one: a pending one that lapsed. */
-    public void forget(Alert alert) {
-        alerts.remove(alert.id());
-        FactHandle handle = alertHandles.remove(alert.id());
-        if (handle != null) {
-            session.delete(handle);
-        }
-    }
-
     /** Takes away the readings that are not fresh and the silent sources under a finding, so that it no longer holds. */
     public void forget(Standing standing) {
         memory.forget(standing.facts());

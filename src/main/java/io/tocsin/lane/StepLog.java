@@ -1,10 +1,8 @@
 package io.tocsin.lane;
 
 import io.tocsin.alert.Announcements;
-import io.tocsin.evaluate.RuleSession;
 import io.tocsin.evaluate.SeenSource;
 import io.tocsin.model.Alert;
-import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Head;
@@ -45,6 +43,9 @@ final class StepLog {
 
     void changed(Life life, List<Transition> transitions, boolean discarded) {
         Touched alert = touched.computeIfAbsent(life.alert().id(), id -> new Touched());
+        if (alert.discarded) {
+            alert.changes.clear();
+        }
         alert.life = life;
         alert.discarded = discarded;
         alert.write = true;
@@ -73,53 +74,57 @@ final class StepLog {
     }
 
     /** Closes the step: works out who hears, and what is written. */
-    Step close(
-            RuleSession session,
-            Map<AlertKey, Life> open,
-            Map<String, AlertKey> byId,
-            WatchSettings settings,
-            long epoch,
-            List<SeenSource> sources,
-            List<String> gone,
-            Instant now) {
+    Step close(ClusterWatch watch, List<String> gone) {
         for (String id : routed) {
-            AlertKey key = byId.get(id);
-            if (key != null && !touched.containsKey(id) && open.get(key).alert().state() == AlertState.FIRING) {
-                touched.computeIfAbsent(id, any -> new Touched()).life = open.get(key);
+            Life life = touched.containsKey(id) ? null : watch.book().life(id);
+            if (life != null && life.alert().state() == AlertState.FIRING) {
+                touched.computeIfAbsent(id, any -> new Touched()).life = life;
             }
         }
         List<Transaction.Change> changes = new ArrayList<>();
         List<Notification> notifications = new ArrayList<>();
         List<Step.Changed> said = new ArrayList<>();
-        for (Map.Entry<String, Touched> entry : touched.entrySet()) {
-            Touched alert = entry.getValue();
-            List<Transition> transitions =
-                    alert.changes.stream().map(Step.Changed::transition).toList();
-            var announced = Announcements.of(
-                    alert.life, transitions, session.routes(entry.getKey()), settings.receivers(), now);
-            Life life = announced.life();
-            if (life.alert().open()) {
-                open.computeIfPresent(life.alert().key(), (key, old) -> life);
-            }
-            if (alert.write || life != alert.life) {
-                changes.add(new Transaction.Change(life, transitions, alert.discarded));
-            }
-            notifications.addAll(announced.notifications());
-            for (int i = 0; i < alert.changes.size(); i++) {
-                Step.Changed change = alert.changes.get(i);
-                boolean last = i == alert.changes.size() - 1;
-                said.add(last ? new Step.Changed(life.alert(), change.transition()) : change);
-                metricAlert(change, now);
-            }
+        for (Touched alert : touched.values()) {
+            close(alert, watch, changes, notifications, said);
         }
-        List<Transaction.SourceSeen> seen = sources.stream()
-                .map(one -> new Transaction.SourceSeen(
-                        one.node(), one.check(), one.lastSeen(), one.silent(), one.ttlMillis()))
-                .toList();
+        List<Transaction.SourceSeen> seen =
+                watch.sourcesToWrite().stream().map(StepLog::stored).toList();
         return new Step(
-                new Transaction(settings.cluster(), epoch, now, changes, notifications, seen, gone, diagnostics),
+                new Transaction(
+                        watch.cluster(), watch.epoch(), watch.now(), changes, notifications, seen, gone, diagnostics),
                 said,
                 derived);
+    }
+
+    private void close(
+            Touched alert,
+            ClusterWatch watch,
+            List<Transaction.Change> changes,
+            List<Notification> notifications,
+            List<Step.Changed> said) {
+        List<Transition> transitions =
+                alert.changes.stream().map(Step.Changed::transition).toList();
+        Set<String> routes = watch.session().routes(alert.life.alert().id());
+        var announced = Announcements.of(
+                alert.life, transitions, routes, watch.settings().receivers(), watch.now());
+        Life life = announced.life();
+        if (life != alert.life) {
+            watch.book().heard(life);
+        }
+        if (alert.write || life != alert.life) {
+            changes.add(new Transaction.Change(life, transitions, alert.discarded));
+        }
+        notifications.addAll(announced.notifications());
+        for (int i = 0; i < alert.changes.size(); i++) {
+            Step.Changed change = alert.changes.get(i);
+            boolean last = i == alert.changes.size() - 1;
+            said.add(last ? new Step.Changed(life.alert(), change.transition()) : change);
+            metricAlert(change, watch.now());
+        }
+    }
+
+    private static Transaction.SourceSeen stored(SeenSource one) {
+        return new Transaction.SourceSeen(one.node(), one.check(), one.lastSeen(), one.silent(), one.ttlMillis());
     }
 
     /** A threshold finding that opens is published as a metric alert too. */

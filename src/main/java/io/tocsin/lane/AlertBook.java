@@ -1,0 +1,220 @@
+package io.tocsin.lane;
+
+import io.tocsin.alert.Decision;
+import io.tocsin.alert.Lifecycle;
+import io.tocsin.alert.Signal;
+import io.tocsin.evaluate.RuleSession;
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.AlertState;
+import io.tocsin.model.Cause;
+import io.tocsin.model.Escalation;
+import io.tocsin.model.Life;
+import io.tocsin.model.Standing;
+import io.tocsin.store.Restored;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The open alerts of one monitored cluster: asks the lifecycle, tells the session, keeps deadlines, notes what changed. */
+final class AlertBook {
+    private final RuleSession session;
+    private final Lifecycle lifecycle;
+    private final Reasons reasons;
+    private final Tally tally;
+    private final Map<AlertKey, Life> open = new HashMap<>();
+    private final Map<String, AlertKey> byId = new HashMap<>();
+    private final Map<AlertKey, Long> lives;
+    private final Set<AlertKey> muted = new HashSet<>();
+    private final Deadlines deadlines = new Deadlines();
+    private StepLog log = new StepLog();
+
+    AlertBook(RuleSession session, Lifecycle lifecycle, Reasons reasons, Tally tally, Restored restored) {
+        this.session = session;
+        this.lifecycle = lifecycle;
+        this.reasons = reasons;
+        this.tally = tally;
+        this.lives = new HashMap<>(restored.lives());
+        for (Life life : restored.open()) {
+            open.put(life.alert().key(), life);
+            byId.put(life.alert().id(), life.alert().key());
+            session.put(life.alert());
+        }
+    }
+
+    StepLog log() {
+        return log;
+    }
+
+    /** The log of the step so far; the next step gets a new one. */
+    StepLog takeLog() {
+        StepLog taken = log;
+        log = new StepLog();
+        return taken;
+    }
+
+    Life life(String alertId) {
+        AlertKey key = byId.get(alertId);
+        return key == null ? null : open.get(key);
+    }
+
+    Collection<Life> lives() {
+        return open.values();
+    }
+
+    /** Remembers who was told. */
+    void heard(Life life) {
+        open.computeIfPresent(life.alert().key(), (key, old) -> life);
+    }
+
+    Instant nextDeadline() {
+        return deadlines.next();
+    }
+
+    /** Looks at every alert whose deadline is over. */
+    void due(Instant now) {
+        for (AlertKey key : deadlines.due(now)) {
+            Life life = open.get(key);
+            if (life != null) {
+                apply(lifecycle.decide(life, new Signal.AckExpired(), now), life, now);
+                consider(key, Cause.DEADLINE, false, now);
+                if (open.containsKey(key)) {
+                    orders(open.get(key).alert().id(), now, false);
+                }
+            }
+        }
+    }
+
+    /** Compares what rules say about a key with its alert. */
+    void consider(AlertKey key, Cause cause, boolean evidence, Instant now) {
+        List<Standing> standing = reasons.standing(key);
+        Life life = open.get(key);
+        if (life == null) {
+            if (standing.isEmpty()) {
+                muted.remove(key);
+            } else if (!muted.contains(key)) {
+                long number = lives.getOrDefault(key, 0L) + 1;
+                Signal.Findings findings =
+                        new Signal.Findings(standing, cause, evidence, reasons.fresh(standing), false, null);
+                apply(lifecycle.open(key, number, findings, now), null, now);
+            }
+            return;
+        }
+        apply(lifecycle.decide(life, reasons.findings(life, cause, evidence, now), now), life, now);
+        schedule(key, now);
+    }
+
+    /** Gives a command to an alert; refused or done. */
+    Decision command(Life life, Signal signal, Instant now) {
+        Decision decision = lifecycle.decide(life, signal, now);
+        apply(decision, life, now);
+        return decision;
+    }
+
+    /** Resolves an alert by hand: what is stale under it goes with it, and what still holds is silent until it is clear. */
+    Decision resolve(Life life, String by, Instant now) {
+        AlertKey key = life.alert().key();
+        Signal.Resolve resolve = new Signal.Resolve(by, reasons.support(key));
+        Decision decision = lifecycle.decide(life, resolve, now);
+        if (decision instanceof Decision.Changed) {
+            muted.add(key);
+            List.copyOf(reasons.standing(key)).forEach(session::forget);
+            apply(decision, life, now);
+        }
+        return decision;
+    }
+
+    /** No longer silent about a key once nothing stands for it. */
+    void unmuteIfClear(AlertKey key) {
+        if (reasons.standing(key).isEmpty()) {
+            muted.remove(key);
+        }
+    }
+
+    private void apply(Decision decision, Life before, Instant now) {
+        if (!(decision instanceof Decision.Changed changed)) {
+            return;
+        }
+        Life life = changed.life();
+        Alert alert = life.alert();
+        AlertKey key = alert.key();
+        if (changed.discarded() || !alert.open()) {
+            open.remove(key);
+            byId.remove(alert.id());
+            deadlines.remove(key);
+            session.stopAwaiting(key);
+            session.put(alert);
+        } else {
+            open.put(key, life);
+            byId.put(alert.id(), key);
+            if (!changed.transitions().isEmpty()) {
+                session.put(alert);
+            }
+            if (alert.state() != AlertState.PENDING) {
+                lives.put(key, life.tracking().life());
+            }
+            schedule(key, now);
+        }
+        if (!changed.transitions().isEmpty()) {
+            log.changed(life, changed.transitions(), changed.discarded());
+            changed.transitions().forEach(transition -> tally.transition(transition.kind()));
+        }
+    }
+
+    /** Sets when the alert is to be looked at next, and what evidence it waits for. */
+    private void schedule(AlertKey key, Instant now) {
+        Life life = open.get(key);
+        if (life != null) {
+            deadlines.set(key, reasons.nextLook(life, now));
+            if (reasons.standing(key).isEmpty() && life.tracking().clearSince() == null) {
+                session.await(key, Reasons.facts(life));
+            } else {
+                session.stopAwaiting(key);
+            }
+        }
+    }
+
+    /**
+     * Looks at the standing orders for an alert.
+     *
+     * @param fromNow whether an overdue level counts as reached now rather than when it was due
+     * @return whether it escalated
+     */
+    boolean orders(String alertId, Instant now, boolean fromNow) {
+        Life life = life(alertId);
+        if (life == null || life.alert().state() != AlertState.FIRING) {
+            return false;
+        }
+        Alert alert = life.alert();
+        Instant next = null;
+        List<Escalation> due = new ArrayList<>();
+        for (Escalation order : session.escalations(alertId)) {
+            if (order.level() == alert.level() + 1) {
+                Instant at = alert.levelSince().plus(order.after());
+                next = Deadlines.earliest(next, at);
+                if (!at.isAfter(now)) {
+                    due.add(order);
+                }
+            }
+        }
+        if (!due.isEmpty()) {
+            due.sort(Comparator.comparing(Escalation::after).thenComparing(Escalation::reason));
+            apply(lifecycle.decide(life, new Signal.Escalate(due), fromNow ? now : next), life, now);
+            return true;
+        }
+        if (!Objects.equals(next, alert.nextEscalationAt())) {
+            Life planned = Plans.next(life, next);
+            open.put(alert.key(), planned);
+            log.changed(planned, List.of(), false);
+            schedule(alert.key(), now);
+        }
+        return false;
+    }
+}

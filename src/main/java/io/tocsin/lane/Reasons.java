@@ -1,0 +1,145 @@
+package io.tocsin.lane;
+
+import io.tocsin.alert.Lifecycle;
+import io.tocsin.alert.Signal;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.evaluate.RuleFault;
+import io.tocsin.evaluate.RuleSession;
+import io.tocsin.model.Alert;
+import io.tocsin.model.AlertKey;
+import io.tocsin.model.AlertState;
+import io.tocsin.model.Because;
+import io.tocsin.model.Cause;
+import io.tocsin.model.Life;
+import io.tocsin.model.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Why alerts are open: what rules say about their keys, and what the appliance says about its rules. */
+final class Reasons {
+    private final RuleBook book;
+    private final RuleSession session;
+    private final WatchSettings settings;
+    private final Instant restoredAt;
+    private final Map<AlertKey, Standing> own = new HashMap<>();
+    private Set<AlertKey> ownDirty = new LinkedHashSet<>();
+
+    Reasons(RuleBook book, RuleSession session, WatchSettings settings, Instant restoredAt) {
+        this.book = book;
+        this.session = session;
+        this.settings = settings;
+        this.restoredAt = restoredAt;
+    }
+
+    /** Notes that a rule is out of force. */
+    void quarantined(String rule, RuleFault fault) {
+        AlertKey key = new AlertKey(settings.cluster(), "rule_quarantined", rule);
+        own.put(key, OwnFindings.quarantined(book.ref(rule), fault.getMessage()));
+        ownDirty.add(key);
+    }
+
+    /** Keys to look at because of the appliance's own findings, since the last call. */
+    Set<AlertKey> drain() {
+        Set<AlertKey> keys = ownDirty;
+        ownDirty = keys.isEmpty() ? keys : new LinkedHashSet<>();
+        return keys;
+    }
+
+    List<Standing> standing(AlertKey key) {
+        Standing mine = own.get(key);
+        return mine == null ? session.findings(key) : List.of(mine);
+    }
+
+    Signal.Findings findings(Life life, Cause cause, boolean evidence, Instant now) {
+        List<Standing> standing = standing(life.alert().key());
+        Boolean fresh = fresh(standing);
+        Instant blind = Boolean.FALSE.equals(fresh) && now.isBefore(graceUntil()) ? restoredAt : null;
+        Instant limit = newsLimit(life, standing);
+        boolean noNews = limit != null && !limit.isAfter(now);
+        return new Signal.Findings(standing, cause, evidence && !orphaned(life), fresh, noNews, blind);
+    }
+
+    /** A fresh reading that supports a finding of the key, in words; null if there is none. */
+    String support(AlertKey key) {
+        for (Standing one : standing(key)) {
+            if (Boolean.TRUE.equals(session.fresh(one))) {
+                return "a fresh reading supports it: " + one.finding().message() + " (rule \""
+                        + one.rule().name() + "\")";
+            }
+        }
+        return null;
+    }
+
+    /** Whether a reading under the findings is fresh: TRUE, FALSE, or null if no reading is under them. */
+    Boolean fresh(List<Standing> standing) {
+        Boolean any = null;
+        for (Standing one : standing) {
+            Boolean fresh = session.fresh(one);
+            if (Boolean.TRUE.equals(fresh)) {
+                return true;
+            }
+            any = fresh == null ? any : Boolean.FALSE;
+        }
+        return any;
+    }
+
+    /** Until when a source that reported before the restore is given time to do so again. */
+    private Instant graceUntil() {
+        return restoredAt.plus(settings.session().defaultTtl());
+    }
+
+    /** Whether a rule under the alert is in quarantine: its silence says nothing. */
+    private boolean orphaned(Life life) {
+        Set<String> quarantined = session.quarantined();
+        return !quarantined.isEmpty()
+                && life.because().stream()
+                        .anyMatch(because -> quarantined.contains(because.rule().name()));
+    }
+
+    /** When an alert that nothing fresh supports is given up; null while something does. */
+    private Instant newsLimit(Life life, List<Standing> standing) {
+        if (!life.alert().stale() && !standing.isEmpty()
+                || own.containsKey(life.alert().key())) {
+            return null;
+        }
+        Instant last = life.alert().updatedAt();
+        for (Because because : life.because()) {
+            Instant news = session.lastNews(because.facts());
+            last = news == null ? last : news;
+        }
+        return last.plus(settings.session().staleAfter());
+    }
+
+    /** When an alert is to be looked at next; null if never. */
+    Instant nextLook(Life life, Instant now) {
+        Alert alert = life.alert();
+        List<Standing> standing = standing(alert.key());
+        Instant next = Lifecycle.nextHold(life, standing, now);
+        if (alert.state() == AlertState.PENDING
+                && now.isBefore(graceUntil())
+                && alert.since().isBefore(restoredAt)) {
+            next = Deadlines.earliest(next, graceUntil());
+        }
+        Instant clear = life.tracking().clearSince();
+        if (clear != null) {
+            next = Deadlines.earliest(next, clear.plus(alert.symptom().quietFor()));
+        }
+        if (alert.ack() != null) {
+            next = Deadlines.earliest(next, alert.ack().expiresAt());
+        }
+        next = Deadlines.earliest(next, alert.nextEscalationAt());
+        return Deadlines.earliest(next, newsLimit(life, standing));
+    }
+
+    /** Every fact under an alert. */
+    static List<Object> facts(Life life) {
+        List<Object> facts = new ArrayList<>();
+        life.because().forEach(because -> facts.addAll(because.facts()));
+        return facts;
+    }
+}
