@@ -71,6 +71,14 @@ class StartIT {
     }
 
     @Test
+    void shippedConfigKeepsEverythingUnderTheDataFolder() throws IOException {
+        tocsin.config(Files.readString(Jar.PROJECT.resolve("config/tocsin.yaml")))
+                .start();
+        assertThat(tocsin.data().resolve("tocsin.db")).exists();
+        assertThat(tocsin.said()).contains(tocsin.data().resolve("tocsin.db").toString());
+    }
+
+    @Test
     void secondProcessOnTheSameDataIsRefused() {
         tocsin.start();
         try (var second = new ProcessAppliance(folder, policy.folder())) {
@@ -106,15 +114,15 @@ class StartIT {
     @Test
     void everyMistakeOfAConfigIsToldAtOnce() {
         tocsin.config("""
-                http:
-                  port: 99999
+                telemetry:
+                  default_ttl: soon
                 collect:
                   host: {evry: 5s}
                 receivers:
                   slack: {url: "http://hooks.example.org/x", url_file: nothing}
                 """);
         Jar.Result result = refused(tocsin, "tocsin.yaml:4:10: ", "evry", "every", "3 mistakes");
-        assertThat(result.err()).contains("99999", "65535", "receivers.slack").doesNotContain("example.org/x");
+        assertThat(result.err()).contains("soon", "30s", "receivers.slack").doesNotContain("example.org/x");
         assertThat(tocsin.data()).doesNotExist();
     }
 
