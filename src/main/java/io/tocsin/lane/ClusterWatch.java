@@ -82,7 +82,8 @@ public final class ClusterWatch implements AutoCloseable {
         alerts.log().collapseEscalations();
         rounds.settle(Cause.RESTORE, now);
         for (Life life : restored.open()) {
-            alerts.consider(life.alert().key(), Cause.RESTORE, false, now);
+            Cause cause = reasons.judgedAnew(life) ? Cause.RULES : Cause.RESTORE;
+            alerts.consider(life.alert().key(), cause, false, now);
             alerts.orders(life.alert().id(), now, false);
         }
         rounds.settle(Cause.RESTORE, now);

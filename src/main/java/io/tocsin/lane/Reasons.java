@@ -11,6 +11,7 @@ import io.tocsin.model.AlertState;
 import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
+import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,6 +135,22 @@ final class Reasons {
         }
         next = Deadlines.earliest(next, alert.nextEscalationAt());
         return Deadlines.earliest(next, newsLimit(life, standing));
+    }
+
+    /**
+     * Whether the rules changed and those in force were shown all that the old ones saw, so that what they no longer find
+     * is a change of policy. What is gathered over time or over many sources is not shown again: then nobody knows.
+     */
+    boolean judgedAnew(Life life) {
+        return !book.hash().equals(life.alert().ruleHash())
+                && !life.because().isEmpty()
+                && life.because().stream().allMatch(Reasons::shownAgain);
+    }
+
+    private static boolean shownAgain(Because because) {
+        return because.omitted() == 0
+                && !because.facts().isEmpty()
+                && because.facts().stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);
     }
 
     /** Every fact under an alert. */

@@ -28,7 +28,8 @@ class BadInputIT {
 
     @BeforeAll
     static void start() {
-        Policy policy = Policy.only(folder.resolve("rules"), "threshold/component", "threshold/external", "routing/log");
+        Policy policy =
+                Policy.only(folder.resolve("rules"), "threshold/component", "threshold/external", "routing/log");
         tocsin = new ProcessAppliance(folder, policy.folder()).start();
     }
 

@@ -150,7 +150,8 @@ class BusIT {
         }
         JsonObject none = send(new JsonObject());
         assertThat(none.getInteger("accepted")).isZero();
-        assertThat(none.getJsonArray("rejected").getJsonObject(0).getString("error")).contains("type");
+        assertThat(none.getJsonArray("rejected").getJsonObject(0).getString("error"))
+                .contains("type");
         for (Object body : List.of(17, "text", new JsonArray())) {
             assertThatThrownBy(() -> theirs.eventBus()
                             .request("tocsin.command.ack", body)

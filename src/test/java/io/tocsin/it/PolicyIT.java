@@ -25,12 +25,16 @@ class PolicyIT {
             assertThat(tocsin.terminate()).isZero();
 
             policy.edit("threshold/memory.drl", "usagePercent > 85)", "usagePercent > 92)")
-                    .edit("threshold/memory.drl", ".max(85)", ".max(92)");
+                    .edit("threshold/memory.drl", ".max(85)", ".max(92)")
+                    .edit(
+                            "threshold/memory.drl",
+                            "usagePercent > 80, usagePercent <= 85",
+                            "usagePercent > 90, usagePercent <= 92");
             tocsin.start();
             assertThat(hash(tocsin)).isNotEqualTo(before);
             JsonObject over = await().until(() -> only(tocsin, "n1", "resolved"), found -> found != null);
             assertThat(over.getString("id")).isEqualTo(alert.getString("id"));
-            assertThat(over.getString("resolved_because")).contains("rules");
+            assertThat(over.getString("resolved_because")).contains("policy");
 
             tocsin.http().telemetry(Given.memory("n2", 93));
             tocsin.http().telemetry(Given.memory("n1", 91.9));
