@@ -64,7 +64,7 @@ class CrashIT {
         Random random = new Random(seed);
         System.out.println("CrashIT seed " + seed);
         List<StoryOfANode> stories = IntStream.range(0, NODES)
-                .mapToObj(i -> new StoryOfANode(tocsin.http(), "n" + i, Duration.ofMillis(2500L * i)))
+                .mapToObj(i -> new StoryOfANode(tocsin.http(), "n" + i, Duration.ofMillis(4500L * i)))
                 .toList();
         clock.scheduleWithFixedDelay(() -> stories.forEach(StoryOfANode::step), 0, 100, TimeUnit.MILLISECONDS);
 

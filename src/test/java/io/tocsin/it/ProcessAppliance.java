@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -141,7 +142,7 @@ final class ProcessAppliance implements AutoCloseable {
 
     /** Starts a process that is expected to end by itself. */
     Jar.Result startInVain() {
-        return Jar.finish(home, java.util.Map.of(), command());
+        return Jar.finish(home, Map.of(), command());
     }
 
     /** {@code kill -9}. */
@@ -150,9 +151,15 @@ final class ProcessAppliance implements AutoCloseable {
         ended();
     }
 
-    /** {@code kill}, as Ctrl-C does; its exit code. */
+    /** {@code kill}; its exit code. */
     int terminate() {
         process.destroy();
+        return ended();
+    }
+
+    /** Ctrl-C; its exit code. */
+    int interrupt() {
+        Jar.finish(home, Map.of(), List.of("kill", "-INT", Long.toString(process.pid())));
         return ended();
     }
 

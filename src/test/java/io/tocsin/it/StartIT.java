@@ -2,6 +2,10 @@ package io.tocsin.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.fake.FakePagerDuty;
+import io.tocsin.fake.FakeSlack;
+import io.tocsin.fake.Fault;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,6 +57,30 @@ class StartIT {
         Awaitility.await()
                 .untilAsserted(() ->
                         assertThat(tocsin.http().alert(id).getString("state")).isEqualTo("firing"));
+    }
+
+    @Test
+    void endsInTimeAlthoughReceiversHang() {
+        Vertx vertx = Vertx.vertx();
+        FakeSlack slack = FakeSlack.start(vertx).play(Fault.slowBody(), Fault.slowBody());
+        FakePagerDuty pagerDuty = FakePagerDuty.start(vertx).play(Fault.slowBody(), Fault.slowBody());
+        try {
+            policy = Policy.only(folder.resolve("rules"), "threshold/component", "routing/slack", "routing/pagerduty");
+            tocsin.receivers(slack.url(), pagerDuty.url()).start();
+            tocsin.http().telemetry(Given.component("n1", "c", "unhealthy"));
+            Awaitility.await().until(() -> slack.requests() > 0 && pagerDuty.requests() > 0);
+            assertThat(interrupted()).isZero();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    /** Ctrl-C; the exit code. */
+    private int interrupted() {
+        Instant told = Instant.now();
+        int code = tocsin.interrupt();
+        assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        return code;
     }
 
     @Test
