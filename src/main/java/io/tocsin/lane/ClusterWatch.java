@@ -98,7 +98,8 @@ public final class ClusterWatch implements AutoCloseable {
         alerts.log().collapseEscalations();
         rounds.settle(Cause.RESTORE, now);
         for (Life life : restored.open()) {
-            alerts.consider(life.alert().key(), otherPolicy.test(life) ? Cause.RULES : Cause.RESTORE, false, now);
+            Cause cause = otherPolicy.test(life) && Reasons.shownAgain(life) ? Cause.RULES : Cause.RESTORE;
+            alerts.consider(life.alert().key(), cause, false, now);
             alerts.orders(life.alert().id(), now, false);
         }
         rounds.settle(Cause.RESTORE, now);

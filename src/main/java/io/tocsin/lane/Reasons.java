@@ -10,6 +10,7 @@ import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
+import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,6 +131,20 @@ final class Reasons {
         }
         next = Deadlines.earliest(next, alert.nextEscalationAt());
         return Deadlines.earliest(next, newsLimit(life, standing));
+    }
+
+    /**
+     * Whether the rules in force were shown all that stood under an alert, so that what they do not find is a change of
+     * policy. What is gathered over time or over many sources is not shown again: then nobody knows.
+     */
+    static boolean shownAgain(Life life) {
+        return !life.because().isEmpty() && life.because().stream().allMatch(Reasons::shownAgain);
+    }
+
+    private static boolean shownAgain(Because because) {
+        return because.omitted() == 0
+                && !because.facts().isEmpty()
+                && because.facts().stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);
     }
 
     /** Every fact under an alert. */
