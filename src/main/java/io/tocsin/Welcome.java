@@ -23,7 +23,11 @@ final class Welcome {
                 .with("API", address)
                 .with(
                         "Rules",
-                        book.rules().size() + " rules " + families + ", hash " + book.hash() + ", from "
+                        book.rules().size() + " rules ("
+                                + families.entrySet().stream()
+                                        .map(one -> one.getKey() + " " + one.getValue())
+                                        .collect(Collectors.joining(", "))
+                                + "), hash " + book.hash() + ", from "
                                 + settings.rules().path())
                 .with("Watches", watches(settings))
                 .with(

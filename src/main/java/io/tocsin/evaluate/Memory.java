@@ -16,14 +16,16 @@ import org.kie.api.runtime.KieSession;
 final class Memory {
     private final SessionSettings settings;
     private final Conclusions conclusions;
+    private final Evidence evidence;
     private final Map<String, Series> series = new LinkedHashMap<>();
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
     private KieSession session;
 
-    Memory(SessionSettings settings, Conclusions conclusions) {
+    Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {
         this.settings = settings;
         this.conclusions = conclusions;
+        this.evidence = evidence;
     }
 
     void attach(KieSession session) {
@@ -103,9 +105,20 @@ final class Memory {
     void restore(Reading reading, Instant now) {
         Series restored = insert(reading.with(reading.head().fresh(false)));
         restored.fresh = false;
+        // readings are stored when an alert changes; what is stored of their sources is newer
+        restored.lastNews = Math.max(restored.lastNews, Math.max(seen(restored.node), seen(restored.check)));
         grace(restored.node, now);
         grace(restored.check, now);
-        expiries.push(restored.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli(), restored);
+        expiries.push(goes(restored), restored);
+    }
+
+    private static long seen(SourceState source) {
+        return source == null ? Long.MIN_VALUE : source.lastSeen;
+    }
+
+    /** When a series goes if nothing is heard of it. */
+    private long goes(Series one) {
+        return one.lastNews + settings.staleAfter().toMillis();
     }
 
     private void grace(SourceState source, Instant now) {
@@ -137,10 +150,11 @@ final class Memory {
         }
     }
 
-    void trend(Series one, Reading reading) {
+    /** Takes a figure into the trend of its series; whether the trend could be worked out. */
+    boolean trend(Series one, Reading reading) {
         double value = reading.figure();
         if (!Double.isFinite(value)) {
-            return;
+            return false;
         }
         if (one.window == null) {
             one.window = new TrendWindow();
@@ -165,6 +179,7 @@ final class Memory {
                             true,
                             true));
         }
+        return now.warm();
     }
 
     private void trend(Series one, Trend trend) {
@@ -211,7 +226,7 @@ final class Memory {
         if (series.get(key) != one) {
             return;
         }
-        long gone = one.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli();
+        long gone = goes(one);
         if (one.fresh && one.expiresAt > at) {
             expiries.push(one.expiresAt, one);
         } else if (one.fresh) {
@@ -257,6 +272,7 @@ final class Memory {
         }
         sources.lost(one.check);
         sources.lost(one.node);
+        evidence.gone(one.reading.key(), conclusions::touch);
     }
 
     void restoreSource(String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {
@@ -319,9 +335,9 @@ final class Memory {
             Instant seen = null;
             if (fact instanceof Reading reading) {
                 Series one = series.get(reading.key());
-                seen = one == null ? reading.receivedAt() : one.reading.receivedAt();
+                seen = one == null ? reading.receivedAt() : Instant.ofEpochMilli(one.lastNews);
             } else if (fact instanceof Trend trend && series.get(trend.key()) != null) {
-                seen = series.get(trend.key()).reading.receivedAt();
+                seen = Instant.ofEpochMilli(series.get(trend.key()).lastNews);
             } else if (fact instanceof Source source) {
                 SourceState state = sources.get(source.node(), source.check());
                 seen = state == null ? source.lastSeen() : Instant.ofEpochMilli(state.lastSeen);

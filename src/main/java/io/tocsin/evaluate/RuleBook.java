@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
@@ -31,6 +32,7 @@ import org.kie.api.runtime.conf.ClockTypeOption;
 /** A set of rules, loaded from a folder, checked and compiled; sessions of many monitored clusters share one. */
 public final class RuleBook implements AutoCloseable {
     private static final long LARGEST_FILE = 1 << 20;
+    private static final Pattern ROUTE = Pattern.compile("new\\s+Route\\([^,]+,\\s*\"([^\"]+)\"\\s*\\)");
 
     private final RuleCompiler.Result compiled;
     private final String hash;
@@ -161,6 +163,18 @@ public final class RuleBook implements AutoCloseable {
                 .toList();
     }
 
+    /** The receivers that routing rules name, as far as their text shows, sorted. */
+    public Set<String> routedTo() {
+        Set<String> receivers = new TreeSet<>();
+        for (RuleInfo rule : rules.values()) {
+            Matcher route = ROUTE.matcher(rule.text());
+            while (route.find()) {
+                receivers.add(route.group(1));
+            }
+        }
+        return receivers;
+    }
+
     /** Where a rule stands; a place of its own for a name that is not known. */
     public RuleRef ref(String rule) {
         RuleInfo info = rules.get(rule);
@@ -178,25 +192,35 @@ public final class RuleBook implements AutoCloseable {
 
     /** A new session on the pseudo clock without the rules that are excluded. */
     KieSession session(Set<String> excluded) {
+        return session(bases.computeIfAbsent(Set.copyOf(excluded), this::without));
+    }
+
+    /** A session with only these rules, for one trial. */
+    KieSession trial(Set<String> only) {
+        Set<String> others = new TreeSet<>(rules.keySet());
+        others.removeAll(only);
+        return session(without(others));
+    }
+
+    private static KieSession session(KieBase base) {
         KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
         settings.setOption(ClockTypeOption.PSEUDO);
-        return base(excluded).newKieSession(settings, null);
+        return base.newKieSession(settings, null);
     }
 
-    private KieBase base(Set<String> excluded) {
-        return bases.computeIfAbsent(Set.copyOf(excluded), names -> {
-            synchronized (compiled) {
-                KieBaseConfiguration settings = KieServices.get().newKieBaseConfiguration();
-                settings.setOption(EventProcessingOption.STREAM);
-                KieBase base = compiled.container().newKieBase(settings);
-                names.forEach(name -> base.removeRule("rules", name));
-                return base;
-            }
-        });
+    private KieBase without(Set<String> names) {
+        synchronized (compiled) {
+            KieBaseConfiguration settings = KieServices.get().newKieBaseConfiguration();
+            settings.setOption(EventProcessingOption.STREAM);
+            KieBase base = compiled.container().newKieBase(settings);
+            names.forEach(name -> base.removeRule("rules", name));
+            return base;
+        }
     }
 
-    Map<String, RuleInfo> byName() {
-        return new HashMap<>(rules);
+    /** A rule by its name; null if there is none. */
+    public RuleInfo rule(String name) {
+        return rules.get(name);
     }
 
     /** Frees the compiled classes; sessions of this book must be closed before. */

@@ -11,6 +11,7 @@ final class Series {
     FactHandle handle;
     boolean fresh;
     long expiresAt;
+    long lastNews;
     long round;
     SourceState node;
     SourceState check;
@@ -21,6 +22,7 @@ final class Series {
     void took(Reading newest, Duration defaultTtl) {
         reading = newest;
         Duration ttl = newest.head().ttl() == null ? defaultTtl : newest.head().ttl();
+        lastNews = newest.receivedAt().toEpochMilli();
         expiresAt = newest.receivedAt().toEpochMilli() + ttl.toMillis();
     }
 }

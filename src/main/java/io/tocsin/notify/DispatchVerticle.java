@@ -47,6 +47,9 @@ public final class DispatchVerticle extends VerticleBase {
     /** Alerts whose notification is being sent or recorded: the next one of such an alert has to wait. */
     private final Set<String> busy = new HashSet<>();
 
+    /** Alerts whose notification was recorded after the outbox was asked: its answer may still list what is done. */
+    private final Set<String> endedMeanwhile = new HashSet<>();
+
     private MessageConsumer<?> wakeUps;
     private Runnable cancelTimer = () -> {};
     private boolean looking;
@@ -126,6 +129,7 @@ public final class DispatchVerticle extends VerticleBase {
         }
         looking = true;
         lookAgain = false;
+        endedMeanwhile.clear();
         // what is under way is still unfinished in the outbox, so as many more are asked for
         asked(() -> outbox.due(name, at, free + busy.size()))
                 .onSuccess(due -> sendAll(due, free))
@@ -140,10 +144,11 @@ public final class DispatchVerticle extends VerticleBase {
         }
         List<Notification> next = due.stream()
                 .filter(notification -> !busy.contains(notification.alertId()))
+                .filter(notification -> !endedMeanwhile.contains(notification.alertId()))
                 .limit(free)
                 .toList();
         next.forEach(this::send);
-        if (lookAgain || !next.isEmpty()) {
+        if (lookAgain || !next.isEmpty() || !endedMeanwhile.isEmpty()) {
             look();
         } else {
             rest();
@@ -238,6 +243,9 @@ public final class DispatchVerticle extends VerticleBase {
                 })
                 .onSuccess(done -> {
                     busy.remove(notification.alertId());
+                    if (looking) {
+                        endedMeanwhile.add(notification.alertId());
+                    }
                     if (stopping != null && busy.isEmpty()) {
                         stopping.tryComplete();
                     }

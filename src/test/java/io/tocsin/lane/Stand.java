@@ -55,8 +55,12 @@ final class Stand implements AutoCloseable {
     }
 
     private void open(Instant now) {
-        watch = new ClusterWatch(book, settings, store.claim(settings.cluster()), now);
+        watch = new ClusterWatch(book, settings, store.claim(settings.cluster()), this::otherPolicy, now);
         take();
+    }
+
+    private boolean otherPolicy(io.tocsin.model.Life life) {
+        return !life.alert().ruleHash().equals(book.hash());
     }
 
     private void take() {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -137,6 +138,25 @@ class DispatchVerticleTest {
         first.complete(SENT);
         awaitState(1, NotificationState.SENT);
         assertThat(told).extracting(n -> n.alert().node() + n.revision()).containsExactly("n11", "n21", "n12");
+    }
+
+    @Test
+    void whatEndedWhileTheOutboxWasAskedIsNotToldAgain() {
+        Promise<Outcome> delivery = Promise.promise();
+        deploy("r", 2, notification -> delivery.future());
+        addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        awaitTold(1);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        int before = outbox.asked();
+        outbox.answerLate(answer);
+        vertx.eventBus().publish(Address.OUTBOX + "r", "");
+        await().until(() -> outbox.asked() > before);
+        delivery.complete(SENT);
+        awaitState(0, NotificationState.SENT);
+        answer.complete(null);
+        addAndWake(Samples.told("r", "n2", 1, ChangeKind.FIRED));
+        awaitTold(2);
+        assertThat(told).extracting(n -> n.alert().node()).containsExactly("n1", "n2");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tocsin.notify;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -16,12 +17,20 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     public static LogCapture open() {
         LogCapture capture = new LogCapture();
         capture.start();
+        quieten(Level.INFO);
         root().addAppender(capture);
         return capture;
     }
 
     private static Logger root() {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** Both are quiet in tests otherwise. */
+    private static void quieten(Level level) {
+        for (String name : List.of("io.tocsin", "tocsin.alerts")) {
+            ((Logger) LoggerFactory.getLogger(name)).setLevel(level);
+        }
     }
 
     @Override
@@ -40,5 +49,6 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     @Override
     public void close() {
         root().detachAppender(this);
+        quieten(null);
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 final class MemoryOutbox implements Outbox {
     private final List<Notification> rows = new ArrayList<>();
     private int away;
+    private CompletableFuture<Void> slow;
+    private int asked;
 
     synchronized void add(Notification... notifications) {
         rows.addAll(List.of(notifications));
@@ -25,6 +27,16 @@ final class MemoryOutbox implements Outbox {
     /** Fails the next calls. */
     synchronized void awayFor(int calls) {
         away = calls;
+    }
+
+    /** The next answer to what is due is worked out at once, but comes only when the future completes. */
+    synchronized void answerLate(CompletableFuture<Void> when) {
+        slow = when;
+    }
+
+    /** How often it was asked what is due. */
+    synchronized int asked() {
+        return asked;
     }
 
     synchronized List<Notification> all() {
@@ -40,14 +52,22 @@ final class MemoryOutbox implements Outbox {
         if (away-- > 0) {
             return CompletableFuture.failedFuture(new IllegalStateException("store away"));
         }
+        asked++;
+        CompletableFuture<Void> when = slow == null ? CompletableFuture.completedFuture(null) : slow;
+        slow = null;
+        List<Notification> due = due(rows, receiver, now, limit);
+        return when.thenApply(done -> due);
+    }
+
+    private static List<Notification> due(List<Notification> rows, String receiver, Instant now, int limit) {
         Set<String> seen = new HashSet<>();
-        return CompletableFuture.completedFuture(rows.stream()
+        return rows.stream()
                 .filter(row -> open(row, receiver))
                 .sorted(Comparator.comparingLong(Notification::revision))
                 .filter(row -> seen.add(row.alertId()))
                 .filter(row -> !row.nextAttemptAt().isAfter(now))
                 .limit(limit)
-                .toList());
+                .toList();
     }
 
     @Override

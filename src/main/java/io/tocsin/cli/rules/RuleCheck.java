@@ -9,28 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Loads rules as the appliance would, and says what is wrong with them. */
 public final class RuleCheck {
-    private static final Pattern ROUTE = Pattern.compile("new\\s+Route\\([^,]+,\\s*\"([^\"]+)\"\\)");
-
     private RuleCheck() {}
 
     /** What is found in a folder of rules. */
     public static Parts.Checked check(Path folder) {
         try (RuleBook book = RuleBook.load(folder)) {
             Set<String> files = new TreeSet<>();
-            Set<String> receivers = new TreeSet<>();
             for (RuleInfo rule : book.rules()) {
                 files.add(rule.ref().file());
-                Matcher route = ROUTE.matcher(rule.text());
-                while (route.find()) {
-                    receivers.add(route.group(1));
-                }
             }
-            return new Parts.Checked(List.of(), files.size(), book.rules().size(), receivers);
+            return new Parts.Checked(List.of(), files.size(), book.rules().size(), book.routedTo());
         } catch (RuleProblems problems) {
             List<Parts.Found> found =
                     problems.problems().stream().map(RuleCheck::found).toList();
