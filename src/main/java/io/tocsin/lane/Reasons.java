@@ -8,6 +8,7 @@ import io.tocsin.evaluate.RuleSession;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
 import io.tocsin.model.Reading;
