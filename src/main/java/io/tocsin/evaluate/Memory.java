@@ -260,6 +260,7 @@ final class Memory {
             expiries.push(gone, one);
         } else {
             remove(one);
+            evidence.gone(key, conclusions::touch);
         }
     }
 
@@ -272,7 +273,6 @@ final class Memory {
         }
         sources.lost(one.check);
         sources.lost(one.node);
-        evidence.gone(one.reading.key(), conclusions::touch);
     }
 
     void restoreSource(String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {
