@@ -146,7 +146,8 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void notifiers() throws StartException {
-        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock);
+        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
+        vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
         for (ReceiverSettings receiver : settings.receivers()) {
             deploy(
                     new DispatchVerticle(
