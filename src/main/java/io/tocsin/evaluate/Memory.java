@@ -41,7 +41,7 @@ final class Memory {
         for (String node : settings.topology().nodes()) {
             SourceState source = sources.add(node, null, now.toEpochMilli(), false, grace);
             source.declared = true;
-            source.changed = false;
+            sources.known(source);
             expiries.push(now.toEpochMilli() + grace, source);
         }
     }
@@ -85,7 +85,7 @@ final class Memory {
         sources.fresh(added.node);
         sources.fresh(added.check);
         seen(added);
-        expiries.push(added.expiresAt, added);
+        added.entry = expiries.push(added.expiresAt, added);
         return added;
     }
 
@@ -105,7 +105,8 @@ final class Memory {
         restored.fresh = false;
         grace(restored.node, now);
         grace(restored.check, now);
-        expiries.push(restored.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli(), restored);
+        restored.entry = expiries.push(
+                restored.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli(), restored);
     }
 
     private void grace(SourceState source, Instant now) {
@@ -115,13 +116,17 @@ final class Memory {
     }
 
     void renew(Series one, Reading reading) {
+        long before = one.expiresAt;
         one.took(reading, settings.defaultTtl());
         session.update(one.handle, reading);
+        if (!one.fresh || one.expiresAt < before) {
+            expiries.cancel(one.entry);
+            one.entry = expiries.push(one.expiresAt, one);
+        }
         if (!one.fresh) {
             one.fresh = true;
             sources.fresh(one.node);
             sources.fresh(one.check);
-            expiries.push(one.expiresAt, one);
             conclusions.keysUnder(reading.key()).forEach(conclusions::touch);
         }
         seen(one);
@@ -181,8 +186,7 @@ final class Memory {
     }
 
     void expire(long at, Consumer<AlertKey> touch) {
-        while (expiries.next() <= at) {
-            Object target = expiries.poll();
+        for (Expiries.Target target = expiries.poll(at); target != null; target = expiries.poll(at)) {
             if (target instanceof SourceState source) {
                 expire(source, at);
             } else {
@@ -208,12 +212,10 @@ final class Memory {
 
     private void expire(Series one, long at, Consumer<AlertKey> touch) {
         String key = one.reading.key();
-        if (series.get(key) != one) {
-            return;
-        }
+        one.entry = null;
         long gone = one.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli();
         if (one.fresh && one.expiresAt > at) {
-            expiries.push(one.expiresAt, one);
+            one.entry = expiries.push(one.expiresAt, one);
         } else if (one.fresh) {
             one.fresh = false;
             one.reading = one.reading.with(one.reading.head().fresh(false));
@@ -240,9 +242,9 @@ final class Memory {
             sources.stale(one.node);
             sources.stale(one.check);
             conclusions.keysUnder(key).forEach(touch);
-            expiries.push(Math.max(gone, at), one);
+            one.entry = expiries.push(Math.max(gone, at), one);
         } else if (gone > at) {
-            expiries.push(gone, one);
+            one.entry = expiries.push(gone, one);
         } else {
             remove(one);
         }
@@ -250,6 +252,9 @@ final class Memory {
 
     private void remove(Series one) {
         series.remove(one.reading.key());
+        if (one.entry != null) {
+            expiries.cancel(one.entry);
+        }
         settings.limit().give(1);
         session.delete(one.handle);
         if (one.trendHandle != null) {
@@ -270,7 +275,7 @@ final class Memory {
                 sources.graceOver(source);
             }
         }
-        source.changed = false;
+        sources.known(source);
         expiries.push(
                 now.toEpochMilli() + Math.max(ttlMillis, settings.defaultTtl().toMillis()), source);
     }
