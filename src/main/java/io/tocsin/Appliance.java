@@ -39,10 +39,12 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +73,7 @@ public final class Appliance implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<String> deployed = new ArrayDeque<>();
+    private final Deque<List<String>> deployed = new ArrayDeque<>();
     private RuleBook book;
     private Store store;
     private Members members;
@@ -112,7 +114,7 @@ public final class Appliance implements AutoCloseable {
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
-        members = new Members(settings.hazelcast(), new VertxOptions().setPreferNativeTransport(true), registry);
+        members = new Members(settings.hazelcast(), options(), registry);
         vertx = await(members.start());
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
         notifiers();
@@ -120,6 +122,13 @@ public final class Appliance implements AutoCloseable {
         doors();
         collectors();
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
+    }
+
+    /** Nothing is read through Vert.x' file cache, whose folder a killed process would leave behind. */
+    private static VertxOptions options() {
+        FileSystemOptions files =
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        return new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files);
     }
 
     private RuleBook load() {
@@ -148,22 +157,24 @@ public final class Appliance implements AutoCloseable {
     private void notifiers() throws StartException {
         ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
         vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
+        List<String> ids = new ArrayList<>();
         for (ReceiverSettings receiver : settings.receivers()) {
-            deploy(
-                    new DispatchVerticle(
-                            receiver,
-                            Receivers.of(receiver, vertx, clock::instant),
-                            store,
-                            clock::instant,
-                            registry,
-                            health::heard),
-                    new DeploymentOptions());
+            ids.add(await(vertx.deployVerticle(new DispatchVerticle(
+                    receiver,
+                    Receivers.of(receiver, vertx, clock::instant),
+                    store,
+                    clock::instant,
+                    registry,
+                    health::heard))));
         }
+        deployed.push(ids);
     }
 
     private void lanes() throws StartException {
         int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
         OpenAlerts where = new OpenAlerts(lanes);
+        Set<String> known = new TreeSet<>(store.clusters());
+        settings.clusters().forEach(one -> known.add(one.cluster()));
         LaneSettings lane = new LaneSettings(
                 book,
                 settings.telemetry(),
@@ -180,7 +191,9 @@ public final class Appliance implements AutoCloseable {
                             .setWorkerPoolName("lane-" + number)
                             .setWorkerPoolSize(1));
         }
-        deploy(new Switchboard(where, store, settings.telemetry(), members.name(), registry), new DeploymentOptions());
+        deploy(
+                new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
+                new DeploymentOptions());
     }
 
     private void doors() throws StartException {
@@ -216,7 +229,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void deploy(Deployable verticle, DeploymentOptions options) throws StartException {
-        deployed.push(await(vertx.deployVerticle(verticle, options)));
+        deployed.push(List.of(await(vertx.deployVerticle(verticle, options))));
     }
 
     private static <T> T await(Future<T> future) throws StartException {
@@ -272,9 +285,10 @@ public final class Appliance implements AutoCloseable {
     @Override
     public void close() {
         while (!deployed.isEmpty()) {
-            String id = deployed.pop();
+            Future<?> gone =
+                    Future.join(deployed.pop().stream().map(vertx::undeploy).toList());
             try {
-                vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(UNDEPLOY_SECONDS, TimeUnit.SECONDS);
+                gone.toCompletionStage().toCompletableFuture().get(UNDEPLOY_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException fault) {
                 LOG.warn(LogFamily.FAILURE, "💀 a part did not end in time: {}", reason(fault));
             } catch (InterruptedException fault) {

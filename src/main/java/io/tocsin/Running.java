@@ -43,6 +43,9 @@ final class Running {
         appliance.close();
         log.info(LogFamily.SUCCESS, "★ stopped");
         ended.countDown();
+        System.out.flush();
+        // Java would say 143, or 130 after Ctrl-C, for an end that is as good as it can be
+        Runtime.getRuntime().halt(0);
     }
 
     /** A part that hangs must not keep the process: after a bound it ends all the same. */

@@ -78,10 +78,17 @@ public final class Announcements {
     private static String detail(Transition told, List<Transition> transitions) {
         for (Transition other : transitions) {
             if (other.kind() == ChangeKind.ESCALATED && told.kind() == ChangeKind.FIRED) {
-                return told.detail() + " (escalated at once: " + other.detail() + ")";
+                return told.detail() + " (escalated at once: " + escalated(other) + ")";
             }
         }
-        return told.detail();
+        return told.kind() == ChangeKind.ESCALATED ? escalated(told) : told.detail();
+    }
+
+    /** Why, and to whom: among those may be addresses that no receiver stands for, and people should see them. */
+    private static String escalated(Transition transition) {
+        return transition.to().isEmpty()
+                ? transition.detail()
+                : transition.detail() + "; to " + String.join(", ", transition.to());
     }
 
     private static Announced announced(Life life, Set<String> receivers, ChangeKind kind, String detail, Instant now) {

@@ -55,17 +55,24 @@ public final class Lifecycle {
     }
 
     /**
+     * Where a life begins.
+     *
+     * @param life its number, 1 for the first of its key
+     * @param revision the last revision of a pending alert of this number that lapsed in the same step; 0 if there is none
+     */
+    public record Begin(long life, long revision) {}
+
+    /**
      * Opens an alert.
      *
      * @param key what it is about
-     * @param life the number of the life, 1 for the first
      * @param findings at least one stands
      */
-    public Decision open(AlertKey key, long life, Signal.Findings findings, Instant now) {
+    public Decision open(AlertKey key, Begin begin, Signal.Findings findings, Instant now) {
         Holding holding = Holding.of(findings.standing(), List.of(), now, null);
         boolean fires = !holding.held().isEmpty();
         Alert alert = new Alert(
-                key.id(life),
+                key.id(begin.life()),
                 key,
                 holding.node(),
                 holding.labels(),
@@ -81,9 +88,9 @@ public final class Lifecycle {
                 null,
                 null,
                 now,
-                0,
+                begin.revision(),
                 ruleHash);
-        Tracking tracking = new Tracking(life, holding.holds(), null, Set.of(), Set.of());
+        Tracking tracking = new Tracking(begin.life(), holding.holds(), null, Set.of(), Set.of());
         Draft draft = new Draft(new Life(alert, tracking, holding.because()), now, ruleHash);
         if (fires) {
             fire(draft, holding, findings.cause(), now);

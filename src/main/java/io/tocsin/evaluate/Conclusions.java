@@ -39,7 +39,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     private final String cluster;
     private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
     private final Map<String, Set<AlertKey>> under = new HashMap<>();
-    private final Map<String, Set<Escalation>> escalations = new HashMap<>();
+    private final Map<String, Map<Escalation, String>> escalations = new HashMap<>();
     private final Map<String, Set<String>> routes = new HashMap<>();
     private final LinkedHashSet<ClusterHealth> healths = new LinkedHashSet<>();
     private final Map<String, long[]> fired = new HashMap<>();
@@ -69,7 +69,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         if (fact instanceof Finding finding) {
             stand(finding);
         } else if (fact instanceof Escalation order) {
-            escalations.computeIfAbsent(order.alertId(), id -> new HashSet<>()).add(order);
+            escalations.computeIfAbsent(order.alertId(), id -> new HashMap<>()).put(order, rule());
             dirtyIds.add(order.alertId());
         } else if (fact instanceof Route route) {
             routes.computeIfAbsent(route.alertId(), id -> new HashSet<>()).add(route.receiver());
@@ -90,7 +90,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         if (fact instanceof Finding finding) {
             withdraw(finding);
         } else if (fact instanceof Escalation order) {
-            drop(escalations, order.alertId(), order);
+            Map<Escalation, String> orders = escalations.get(order.alertId());
+            if (orders != null && orders.remove(order) != null && orders.isEmpty()) {
+                escalations.remove(order.alertId());
+            }
             dirtyIds.add(order.alertId());
         } else if (fact instanceof Route route) {
             drop(routes, route.alertId(), route.receiver());
@@ -111,29 +114,40 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         AlertKey key = new AlertKey(cluster, finding.alertType(), finding.subject());
         List<Object> facts = new ArrayList<>();
         int omitted = match == null ? 0 : facts(facts);
-        String rule = match == null ? "-" : match.getRule().getName();
         findings.computeIfAbsent(key, k -> new ArrayList<>(2))
-                .add(new Standing(finding, book.ref(rule), facts, omitted));
+                .add(new Standing(finding, book.ref(rule()), facts, omitted));
         for (Object fact : facts) {
-            if (fact instanceof Reading reading) {
-                under.computeIfAbsent(reading.key(), k -> new HashSet<>(2)).add(key);
+            if (series(fact) != null) {
+                under.computeIfAbsent(series(fact), k -> new HashSet<>(2)).add(key);
             }
         }
         dirtyKeys.add(key);
     }
 
-    /** The facts of the match that fires; those that an accumulate collected are copied one by one, as the list lives on. */
+    /** The facts of the match that fires; those that accumulates collected are copied one by one, as their lists live on. */
     private int facts(List<Object> facts) {
         Set<Object> seen = new LinkedHashSet<>();
-        for (Object fact : match.getObjects()) {
-            if (fact instanceof Collection<?> collected) {
-                collected.stream().filter(Conclusions::worthKeeping).forEach(seen::add);
-            } else if (worthKeeping(fact)) {
-                seen.add(fact);
-            }
-        }
+        match.getObjects().forEach(fact -> collect(fact, seen));
         seen.stream().limit(MOST_FACTS).forEach(facts::add);
         return seen.size() - facts.size();
+    }
+
+    /** An accumulate hands over its result, a collection, or an array of results when it has several functions. */
+    private static void collect(Object fact, Set<Object> seen) {
+        if (fact instanceof Collection<?> collected) {
+            collected.forEach(one -> collect(one, seen));
+        } else if (fact instanceof Object[] results) {
+            for (Object result : results) {
+                collect(result, seen);
+            }
+        } else if (worthKeeping(fact)) {
+            seen.add(fact);
+        }
+    }
+
+    /** The series that a fact is about; null if it is about none. */
+    private static String series(Object fact) {
+        return fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
     }
 
     private static boolean worthKeeping(Object fact) {
@@ -186,8 +200,13 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         return under.getOrDefault(series, Set.of());
     }
 
-    Set<Escalation> escalations(String alertId) {
-        return escalations.getOrDefault(alertId, Set.of());
+    /** The standing orders for an alert, each with the rule that gives it. */
+    Map<Escalation, String> escalations(String alertId) {
+        return escalations.getOrDefault(alertId, Map.of());
+    }
+
+    private String rule() {
+        return match == null ? "-" : match.getRule().getName();
     }
 
     Set<String> routes(String alertId) {

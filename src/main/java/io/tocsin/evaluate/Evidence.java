@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class Evidence {
     private static final String ANY = "*";
     private static final String SOURCE = "source:";
+    private static final String TREND = "trend:";
 
     private final Map<AlertKey, Set<String>> missing = new HashMap<>();
     private final Map<String, Set<AlertKey>> waiting = new HashMap<>();
@@ -44,7 +45,7 @@ final class Evidence {
             if (fact instanceof Reading reading) {
                 names.add(reading.key());
             } else if (fact instanceof Trend trend) {
-                names.add(trend.key());
+                names.add(TREND + trend.key());
             }
         }
         if (names.isEmpty()) {
@@ -78,6 +79,17 @@ final class Evidence {
             arrived(SOURCE + reading.node(), touch);
         }
         arrived(ANY, touch);
+    }
+
+    /** A trend was worked out anew: a reading alone says nothing while it is not warm. */
+    void trend(String series, Consumer<AlertKey> touch) {
+        arrived(TREND + series, touch);
+    }
+
+    /** A series is gone for want of news; nobody can wait for it any longer. */
+    void gone(String series, Consumer<AlertKey> touch) {
+        arrived(series, touch);
+        arrived(TREND + series, touch);
     }
 
     private void arrived(String name, Consumer<AlertKey> touch) {

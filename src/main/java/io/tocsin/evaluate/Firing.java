@@ -1,10 +1,10 @@
 package io.tocsin.evaluate;
 
-import io.tocsin.model.RuleInfo;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,14 +74,22 @@ final class Firing {
                 + (root.getMessage() == null ? "" : ": " + RuleFile.oneLine(root.getMessage()));
     }
 
-    /** The one rule without which a trial succeeds; null if there is none. */
-    static String culprit(RuleBook book, Set<String> excluded, Predicate<Set<String>> trial) {
-        for (RuleInfo rule : book.rules()) {
-            Set<String> without = new HashSet<>(excluded);
-            if (without.add(rule.ref().name()) && trial.test(without)) {
-                return rule.ref().name();
-            }
+    /**
+     * The rules to blame, found by trying ever smaller sets of them.
+     *
+     * @param rules the rules in force
+     * @param fails whether a session with only these rules fails
+     * @return empty if all together do not fail now, or only together
+     */
+    static Set<String> culprits(List<String> rules, Predicate<Set<String>> fails) {
+        if (rules.isEmpty() || !fails.test(Set.copyOf(rules))) {
+            return Set.of();
         }
-        return null;
+        if (rules.size() == 1) {
+            return Set.of(rules.get(0));
+        }
+        Set<String> found = new TreeSet<>(culprits(rules.subList(0, rules.size() / 2), fails));
+        found.addAll(culprits(rules.subList(rules.size() / 2, rules.size()), fails));
+        return found;
     }
 }

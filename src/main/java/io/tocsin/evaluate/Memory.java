@@ -16,14 +16,16 @@ import org.kie.api.runtime.KieSession;
 final class Memory {
     private final SessionSettings settings;
     private final Conclusions conclusions;
+    private final Evidence evidence;
     private final Map<String, Series> series = new LinkedHashMap<>();
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
     private KieSession session;
 
-    Memory(SessionSettings settings, Conclusions conclusions) {
+    Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {
         this.settings = settings;
         this.conclusions = conclusions;
+        this.evidence = evidence;
     }
 
     void attach(KieSession session) {
@@ -41,7 +43,7 @@ final class Memory {
         for (String node : settings.topology().nodes()) {
             SourceState source = sources.add(node, null, now.toEpochMilli(), false, grace);
             source.declared = true;
-            source.changed = false;
+            sources.known(source);
             expiries.push(now.toEpochMilli() + grace, source);
         }
     }
@@ -85,7 +87,7 @@ final class Memory {
         sources.fresh(added.node);
         sources.fresh(added.check);
         seen(added);
-        expiries.push(added.expiresAt, added);
+        added.entry = expiries.push(added.expiresAt, added);
         return added;
     }
 
@@ -103,9 +105,20 @@ final class Memory {
     void restore(Reading reading, Instant now) {
         Series restored = insert(reading.with(reading.head().fresh(false)));
         restored.fresh = false;
+        // readings are stored when an alert changes; what is stored of their sources is newer
+        restored.lastNews = Math.max(restored.lastNews, Math.max(seen(restored.node), seen(restored.check)));
         grace(restored.node, now);
         grace(restored.check, now);
-        expiries.push(restored.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli(), restored);
+        restored.entry = expiries.push(goes(restored), restored);
+    }
+
+    private static long seen(SourceState source) {
+        return source == null ? Long.MIN_VALUE : source.lastSeen;
+    }
+
+    /** When a series goes if nothing is heard of it. */
+    private long goes(Series one) {
+        return one.lastNews + settings.staleAfter().toMillis();
     }
 
     private void grace(SourceState source, Instant now) {
@@ -115,13 +128,17 @@ final class Memory {
     }
 
     void renew(Series one, Reading reading) {
+        long before = one.expiresAt;
         one.took(reading, settings.defaultTtl());
         session.update(one.handle, reading);
+        if (!one.fresh || one.expiresAt < before) {
+            expiries.cancel(one.entry);
+            one.entry = expiries.push(one.expiresAt, one);
+        }
         if (!one.fresh) {
             one.fresh = true;
             sources.fresh(one.node);
             sources.fresh(one.check);
-            expiries.push(one.expiresAt, one);
             conclusions.keysUnder(reading.key()).forEach(conclusions::touch);
         }
         seen(one);
@@ -137,10 +154,11 @@ final class Memory {
         }
     }
 
-    void trend(Series one, Reading reading) {
+    /** Takes a figure into the trend of its series; whether the trend could be worked out. */
+    boolean trend(Series one, Reading reading) {
         double value = reading.figure();
         if (!Double.isFinite(value)) {
-            return;
+            return false;
         }
         if (one.window == null) {
             one.window = new TrendWindow();
@@ -165,6 +183,7 @@ final class Memory {
                             true,
                             true));
         }
+        return now.warm();
     }
 
     private void trend(Series one, Trend trend) {
@@ -181,8 +200,7 @@ final class Memory {
     }
 
     void expire(long at, Consumer<AlertKey> touch) {
-        while (expiries.next() <= at) {
-            Object target = expiries.poll();
+        for (Expiries.Target target = expiries.poll(at); target != null; target = expiries.poll(at)) {
             if (target instanceof SourceState source) {
                 expire(source, at);
             } else {
@@ -208,12 +226,10 @@ final class Memory {
 
     private void expire(Series one, long at, Consumer<AlertKey> touch) {
         String key = one.reading.key();
-        if (series.get(key) != one) {
-            return;
-        }
-        long gone = one.reading.receivedAt().plus(settings.staleAfter()).toEpochMilli();
+        one.entry = null;
+        long gone = goes(one);
         if (one.fresh && one.expiresAt > at) {
-            expiries.push(one.expiresAt, one);
+            one.entry = expiries.push(one.expiresAt, one);
         } else if (one.fresh) {
             one.fresh = false;
             one.reading = one.reading.with(one.reading.head().fresh(false));
@@ -240,9 +256,9 @@ final class Memory {
             sources.stale(one.node);
             sources.stale(one.check);
             conclusions.keysUnder(key).forEach(touch);
-            expiries.push(Math.max(gone, at), one);
+            one.entry = expiries.push(Math.max(gone, at), one);
         } else if (gone > at) {
-            expiries.push(gone, one);
+            one.entry = expiries.push(gone, one);
         } else {
             remove(one);
         }
@@ -250,6 +266,9 @@ final class Memory {
 
     private void remove(Series one) {
         series.remove(one.reading.key());
+        if (one.entry != null) {
+            expiries.cancel(one.entry);
+        }
         settings.limit().give(1);
         session.delete(one.handle);
         if (one.trendHandle != null) {
@@ -257,6 +276,7 @@ final class Memory {
         }
         sources.lost(one.check);
         sources.lost(one.node);
+        evidence.gone(one.reading.key(), conclusions::touch);
     }
 
     void restoreSource(String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {
@@ -270,7 +290,7 @@ final class Memory {
                 sources.graceOver(source);
             }
         }
-        source.changed = false;
+        sources.known(source);
         expiries.push(
                 now.toEpochMilli() + Math.max(ttlMillis, settings.defaultTtl().toMillis()), source);
     }
@@ -319,9 +339,9 @@ final class Memory {
             Instant seen = null;
             if (fact instanceof Reading reading) {
                 Series one = series.get(reading.key());
-                seen = one == null ? reading.receivedAt() : one.reading.receivedAt();
+                seen = one == null ? reading.receivedAt() : Instant.ofEpochMilli(one.lastNews);
             } else if (fact instanceof Trend trend && series.get(trend.key()) != null) {
-                seen = series.get(trend.key()).reading.receivedAt();
+                seen = Instant.ofEpochMilli(series.get(trend.key()).lastNews);
             } else if (fact instanceof Source source) {
                 SourceState state = sources.get(source.node(), source.check());
                 seen = state == null ? source.lastSeen() : Instant.ofEpochMilli(state.lastSeen);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -193,25 +192,35 @@ public final class RuleBook implements AutoCloseable {
 
     /** A new session on the pseudo clock without the rules that are excluded. */
     KieSession session(Set<String> excluded) {
+        return session(bases.computeIfAbsent(Set.copyOf(excluded), this::without));
+    }
+
+    /** A session with only these rules, for one trial. */
+    KieSession trial(Set<String> only) {
+        Set<String> others = new TreeSet<>(rules.keySet());
+        others.removeAll(only);
+        return session(without(others));
+    }
+
+    private static KieSession session(KieBase base) {
         KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
         settings.setOption(ClockTypeOption.PSEUDO);
-        return base(excluded).newKieSession(settings, null);
+        return base.newKieSession(settings, null);
     }
 
-    private KieBase base(Set<String> excluded) {
-        return bases.computeIfAbsent(Set.copyOf(excluded), names -> {
-            synchronized (compiled) {
-                KieBaseConfiguration settings = KieServices.get().newKieBaseConfiguration();
-                settings.setOption(EventProcessingOption.STREAM);
-                KieBase base = compiled.container().newKieBase(settings);
-                names.forEach(name -> base.removeRule("rules", name));
-                return base;
-            }
-        });
+    private KieBase without(Set<String> names) {
+        synchronized (compiled) {
+            KieBaseConfiguration settings = KieServices.get().newKieBaseConfiguration();
+            settings.setOption(EventProcessingOption.STREAM);
+            KieBase base = compiled.container().newKieBase(settings);
+            names.forEach(name -> base.removeRule("rules", name));
+            return base;
+        }
     }
 
-    Map<String, RuleInfo> byName() {
-        return new HashMap<>(rules);
+    /** A rule by its name; null if there is none. */
+    public RuleInfo rule(String name) {
+        return rules.get(name);
     }
 
     /** Frees the compiled classes; sessions of this book must be closed before. */

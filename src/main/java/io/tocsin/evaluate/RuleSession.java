@@ -58,7 +58,7 @@ public final class RuleSession implements AutoCloseable {
         this.book = book;
         this.settings = settings;
         this.conclusions = new Conclusions(book, settings.cluster());
-        this.memory = new Memory(settings, conclusions);
+        this.memory = new Memory(settings, conclusions, evidence);
         this.wantsTrends = book.wantsTrends();
         open(now);
         memory.declare(now);
@@ -103,7 +103,9 @@ public final class RuleSession implements AutoCloseable {
         }
         series.round = round;
         if (wantsTrends && book.wantsTrend(reading.metric())) {
-            memory.trend(series, reading);
+            if (memory.trend(series, reading)) {
+                evidence.trend(reading.key(), conclusions::touch);
+            }
         }
         if (!evidence.isEmpty()) {
             evidence.seen(reading, conclusions::touch);
@@ -182,35 +184,40 @@ public final class RuleSession implements AutoCloseable {
     }
 
     /**
-     * Goes on without a rule: a new session with all facts that this one held, to be fired again.
+     * Goes on without the rules to blame: a new session with all facts that this one held, to be fired again.
      *
      * @param rule the culprit; null to find it by trying
-     * @return the rule that is excluded now; null if no single rule was to blame
+     * @return the rules that are excluded now in addition; empty if none was to blame, as when a fault does not come again
      */
-    public String quarantine(String rule) {
+    public Set<String> quarantine(String rule) {
         Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
-        String culprit = rule != null ? rule : Firing.culprit(book, quarantined, this::trial);
-        if (culprit != null) {
-            quarantined.add(culprit);
-        }
+        Set<String> culprits = rule != null ? Set.of(rule) : Firing.culprits(inForce(), this::fails);
+        quarantined.addAll(culprits);
         session.dispose();
         conclusions.restart();
         alertHandles.clear();
         open(now);
         memory.refill();
         alerts.values().forEach(alert -> alertHandles.put(alert.id(), session.insert(alert)));
-        return culprit;
+        return culprits;
     }
 
-    private boolean trial(Set<String> excluded) {
-        KieSession trial = book.session(excluded);
+    private List<String> inForce() {
+        return book.rules().stream()
+                .map(rule -> rule.ref().name())
+                .filter(name -> !quarantined.contains(name))
+                .toList();
+    }
+
+    private boolean fails(Set<String> rules) {
+        KieSession trial = book.trial(rules);
         try {
             memory.copyInto(trial);
             alerts.values().forEach(trial::insert);
             trial.fireAllRules(Firing.SLICE);
-            return true;
-        } catch (RuntimeException fault) {
             return false;
+        } catch (RuntimeException fault) {
+            return true;
         } finally {
             trial.dispose();
         }
@@ -245,7 +252,12 @@ public final class RuleSession implements AutoCloseable {
 
     /** The standing orders for an alert. */
     public Set<Escalation> escalations(String alertId) {
-        return conclusions.escalations(alertId);
+        return conclusions.escalations(alertId).keySet();
+    }
+
+    /** The rule that gives an alert its standing orders; null if there are none. */
+    public String ruleOfOrders(String alertId) {
+        return conclusions.escalations(alertId).values().stream().findFirst().orElse(null);
     }
 
     /** The receivers that hear of an alert. */

@@ -10,6 +10,7 @@ import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Life;
+import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import io.tocsin.store.Restored;
 import java.time.Instant;
@@ -17,11 +18,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** The open alerts of one monitored cluster: asks the lifecycle, tells the session, keeps deadlines, notes what changed. */
 final class AlertBook {
@@ -32,7 +31,8 @@ final class AlertBook {
     private final Map<AlertKey, Life> open = new HashMap<>();
     private final Map<String, AlertKey> byId = new HashMap<>();
     private final Map<AlertKey, Long> lives;
-    private final Set<AlertKey> muted = new HashSet<>();
+    private final Map<AlertKey, Severity> muted = new HashMap<>();
+    private final Map<AlertKey, Long> lapsed = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
     private StepLog log = new StepLog();
 
@@ -57,6 +57,7 @@ final class AlertBook {
     StepLog takeLog() {
         StepLog taken = log;
         log = new StepLog();
+        lapsed.clear();
         return taken;
     }
 
@@ -99,16 +100,28 @@ final class AlertBook {
         if (life == null) {
             if (standing.isEmpty()) {
                 muted.remove(key);
-            } else if (!muted.contains(key)) {
-                long number = lives.getOrDefault(key, 0L) + 1;
-                Signal.Findings findings =
-                        new Signal.Findings(standing, cause, evidence, reasons.fresh(standing), false, null);
-                apply(lifecycle.open(key, number, findings, now), null, now);
+            } else if (!mutes(key, standing)) {
+                muted.remove(key);
+                open(key, standing, cause, evidence, now);
             }
             return;
         }
         apply(lifecycle.decide(life, reasons.findings(life, cause, evidence, now), now), life, now);
         schedule(key, now);
+    }
+
+    /** Whether somebody resolved the key by hand, and nothing worse has come since. */
+    private boolean mutes(AlertKey key, List<Standing> standing) {
+        Severity resolved = muted.get(key);
+        return resolved != null
+                && standing.stream().allMatch(one -> one.finding().severity().compareTo(resolved) <= 0);
+    }
+
+    private void open(AlertKey key, List<Standing> standing, Cause cause, boolean evidence, Instant now) {
+        long number = lives.getOrDefault(key, 0L) + 1;
+        long revision = lapsed.getOrDefault(key, 0L);
+        Signal.Findings findings = new Signal.Findings(standing, cause, evidence, reasons.fresh(standing), false, null);
+        apply(lifecycle.open(key, new Lifecycle.Begin(number, revision), findings, now), null, now);
     }
 
     /** Gives a command to an alert; refused or done. */
@@ -124,7 +137,7 @@ final class AlertBook {
         Signal.Resolve resolve = new Signal.Resolve(by, reasons.support(key));
         Decision decision = lifecycle.decide(life, resolve, now);
         if (decision instanceof Decision.Changed) {
-            muted.add(key);
+            muted.put(key, life.alert().severity());
             List.copyOf(reasons.standing(key)).forEach(session::forget);
             apply(decision, life, now);
         }
@@ -151,6 +164,9 @@ final class AlertBook {
             deadlines.remove(key);
             session.stopAwaiting(key);
             session.put(alert);
+            if (changed.discarded()) {
+                lapsed.put(key, alert.revision());
+            }
         } else {
             open.put(key, life);
             byId.put(alert.id(), key);

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The watch over one monitored cluster: its session, its open alerts and their deadlines. Telemetry, commands and time go
@@ -45,8 +46,18 @@ public final class ClusterWatch implements AutoCloseable {
     private Instant now;
     private Instant sourcesWritten;
 
-    /** Takes up what is stored of a cluster; the step that this makes is drained like any other. */
+    /** Takes up what is stored of a cluster under the same rules; the step that this makes is drained like any other. */
     public ClusterWatch(RuleBook book, WatchSettings settings, Restored restored, Instant now) {
+        this(book, settings, restored, life -> false, now);
+    }
+
+    /**
+     * Takes up what is stored of a cluster; the step that this makes is drained like any other.
+     *
+     * @param otherPolicy whether a rule under an alert is another one now, or gone: then its silence ends the alert
+     */
+    public ClusterWatch(
+            RuleBook book, WatchSettings settings, Restored restored, Predicate<Life> otherPolicy, Instant now) {
         this.settings = settings;
         this.epoch = restored.epoch();
         this.now = now;
@@ -56,7 +67,12 @@ public final class ClusterWatch implements AutoCloseable {
         readings(restored);
         this.alerts = new AlertBook(session, new Lifecycle(book.hash()), reasons, tally, restored);
         this.rounds = new Rounds(settings, session, reasons, alerts, tally);
-        restore(restored);
+        try {
+            restore(restored, otherPolicy);
+        } catch (RuntimeException fault) {
+            session.close();
+            throw fault;
+        }
     }
 
     private void readings(Restored restored) {
@@ -78,11 +94,12 @@ public final class ClusterWatch implements AutoCloseable {
         }
     }
 
-    private void restore(Restored restored) {
+    private void restore(Restored restored, Predicate<Life> otherPolicy) {
         alerts.log().collapseEscalations();
         rounds.settle(Cause.RESTORE, now);
         for (Life life : restored.open()) {
-            alerts.consider(life.alert().key(), Cause.RESTORE, false, now);
+            Cause cause = otherPolicy.test(life) && Reasons.shownAgain(life) ? Cause.RULES : Cause.RESTORE;
+            alerts.consider(life.alert().key(), cause, false, now);
             alerts.orders(life.alert().id(), now, false);
         }
         rounds.settle(Cause.RESTORE, now);
@@ -125,7 +142,9 @@ public final class ClusterWatch implements AutoCloseable {
 
     private void happened(Event event) {
         if (event instanceof Timing timing) {
-            timings.add(timing, now);
+            if (!timings.add(timing, now)) {
+                tally.refusedTiming();
+            }
         } else {
             alerts.log().diagnostic(event);
         }

@@ -5,6 +5,9 @@ import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
 import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
+import io.tocsin.model.Because;
+import io.tocsin.model.Life;
+import io.tocsin.model.RuleInfo;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.FencedException;
@@ -45,6 +48,7 @@ public final class LaneVerticle extends VerticleBase {
     private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
     private Publisher publisher;
     private LaneMeters meters;
+    private final Retries retries = new Retries();
     private int uncommitted;
 
     /** What a lane works with, beside its number and settings. */
@@ -97,9 +101,10 @@ public final class LaneVerticle extends VerticleBase {
         if (known != null) {
             return known;
         }
-        ClusterWatch opened =
-                new ClusterWatch(settings.book(), settings.watch(cluster), store.claim(cluster), clock.get());
+        ClusterWatch opened = new ClusterWatch(
+                settings.book(), settings.watch(cluster), store.claim(cluster), this::otherPolicy, clock.get());
         watches.put(cluster, opened);
+        retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
         LOG.info(
                 LogFamily.SUCCESS,
@@ -110,6 +115,22 @@ public final class LaneVerticle extends VerticleBase {
                 opened.epoch());
         finish(opened);
         return opened;
+    }
+
+    /** Whether a rule that an alert stands on reads otherwise now, or is gone. */
+    private boolean otherPolicy(Life life) {
+        String then = life.alert().ruleHash();
+        return !then.equals(settings.book().hash())
+                && life.because().stream()
+                        .map(Because::rule)
+                        .anyMatch(rule -> store.rule(then, rule.name())
+                                .map(RuleInfo::text)
+                                .filter(text -> !same(text, settings.book().rule(rule.name())))
+                                .isPresent());
+    }
+
+    private static boolean same(String text, RuleInfo now) {
+        return now != null && now.text().equals(text);
     }
 
     private void take(Message<TelemetryBatch> message) {
@@ -137,6 +158,9 @@ public final class LaneVerticle extends VerticleBase {
                 guarded(cluster, any -> any.advance(now));
             }
         }
+        for (String cluster : retries.due(now)) {
+            guarded(cluster, any -> any.advance(now));
+        }
     }
 
     /** Does something with a watch and finishes the step; a watch that fails is given up and taken up again from the store. */
@@ -159,8 +183,10 @@ public final class LaneVerticle extends VerticleBase {
                 number,
                 fault);
         registry.counter("tocsin_watch_failures_total").increment();
+        retries.failed(cluster, clock.get());
         ClusterWatch watch = watches.remove(cluster);
         if (watch != null) {
+            where.forget(cluster);
             watch.close();
         }
     }
@@ -202,6 +228,7 @@ public final class LaneVerticle extends VerticleBase {
                     Text.clean(watch.cluster()),
                     number);
             watches.remove(watch.cluster());
+            where.forget(watch.cluster());
             watch.close();
         } else {
             giveUp(watch.cluster(), fault);

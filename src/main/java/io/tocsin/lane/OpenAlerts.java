@@ -34,6 +34,11 @@ public final class OpenAlerts {
         }
     }
 
+    /** Forgets the alerts of a cluster that is not watched at present. */
+    void forget(String cluster) {
+        clusters.values().removeIf(cluster::equals);
+    }
+
     /** The cluster of an open alert; null if there is no such alert. */
     String clusterOf(String alertId) {
         return clusters.get(alertId);

@@ -1,7 +1,6 @@
 package io.tocsin.lane;
 
 import io.tocsin.evaluate.RuleFault;
-import io.tocsin.model.AlertKey;
 import io.tocsin.model.Finding;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Standing;
@@ -22,7 +21,7 @@ final class OwnFindings {
         return new Standing(finding, rule, List.of(), 0);
     }
 
-    static RuleFault restless(String rule, AlertKey key) {
-        return RuleFault.restless(rule, "keeps changing its mind about " + key);
+    static RuleFault restless(String rule) {
+        return RuleFault.restless(rule, "keeps changing its mind and never comes to rest");
     }
 }

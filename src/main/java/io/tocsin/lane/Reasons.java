@@ -11,6 +11,7 @@ import io.tocsin.model.AlertState;
 import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
+import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,12 +108,9 @@ final class Reasons {
                 || own.containsKey(life.alert().key())) {
             return null;
         }
-        Instant last = life.alert().updatedAt();
-        for (Because because : life.because()) {
-            Instant news = session.lastNews(because.facts());
-            last = news == null ? last : news;
-        }
-        return last.plus(settings.session().staleAfter());
+        Instant last = session.lastNews(facts(life));
+        return (last == null ? life.alert().updatedAt() : last)
+                .plus(settings.session().staleAfter());
     }
 
     /** When an alert is to be looked at next; null if never. */
@@ -134,6 +132,20 @@ final class Reasons {
         }
         next = Deadlines.earliest(next, alert.nextEscalationAt());
         return Deadlines.earliest(next, newsLimit(life, standing));
+    }
+
+    /**
+     * Whether the rules in force were shown all that stood under an alert, so that what they do not find is a change of
+     * policy. What is gathered over time or over many sources is not shown again: then nobody knows.
+     */
+    static boolean shownAgain(Life life) {
+        return !life.because().isEmpty() && life.because().stream().allMatch(Reasons::shownAgain);
+    }
+
+    private static boolean shownAgain(Because because) {
+        return because.omitted() == 0
+                && !because.facts().isEmpty()
+                && because.facts().stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);
     }
 
     /** Every fact under an alert. */

@@ -6,8 +6,6 @@ import io.tocsin.model.AlertKey;
 import io.tocsin.model.Cause;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Head;
-import io.tocsin.model.Life;
-import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +16,7 @@ import java.util.Set;
 final class Rounds {
     private static final int MOST_ROUNDS = 8;
     private static final int MOST_LEVELS = 200;
+    private static final int MOST_UNEXPLAINED = 3;
 
     private final WatchSettings settings;
     private final RuleSession session;
@@ -25,6 +24,7 @@ final class Rounds {
     private final AlertBook alerts;
     private final Tally tally;
     private ClusterHealth health;
+    private int unexplained;
 
     Rounds(WatchSettings settings, RuleSession session, Reasons reasons, AlertBook alerts, Tally tally) {
         this.settings = settings;
@@ -41,6 +41,7 @@ final class Rounds {
      */
     void settle(Cause why, Instant now) {
         Cause cause = why;
+        Flips flips = new Flips();
         for (int rounds = 0, levels = 0; ; ) {
             try {
                 session.fire();
@@ -56,9 +57,12 @@ final class Rounds {
             if (keys.isEmpty() && ids.isEmpty()) {
                 break;
             }
-            if (!keys.isEmpty() && ++rounds > MOST_ROUNDS) {
-                quarantine(restless(keys.get(0)));
+            keys.forEach(key -> flips.note(key, reasons.standing(key)));
+            String restless = !keys.isEmpty() && ++rounds > MOST_ROUNDS ? flips.worst() : hasty(ids, levels);
+            if (restless != null) {
+                quarantine(OwnFindings.restless(restless));
                 rounds = 0;
+                levels = 0;
                 cause = Cause.RESTORE;
             }
             for (AlertKey key : keys) {
@@ -72,6 +76,18 @@ final class Rounds {
         noteHealth(now);
     }
 
+    /** The rule whose orders follow one another without any time between them; null if there is none. */
+    private String hasty(List<String> ids, int levels) {
+        if (levels <= 2 * MOST_LEVELS) {
+            return null;
+        }
+        return ids.stream()
+                .map(session::ruleOfOrders)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     private void noteHealth(Instant now) {
         ClusterHealth is = session.healthIsDerived() ? session.health() : null;
         if (is != null && !is.equals(health)) {
@@ -80,34 +96,20 @@ final class Rounds {
         health = is;
     }
 
-    /** Puts the rule to blame out of force; the appliance alerts on it. */
+    /** Puts the rules to blame out of force; the appliance alerts on each. */
     void quarantine(RuleFault fault) {
-        String culprit;
+        Set<String> culprits;
         try {
-            culprit = session.quarantine(fault.rule());
+            culprits = session.quarantine(fault.rule());
         } catch (RuntimeException again) {
-            culprit = session.quarantine(session.fault(again).rule());
+            culprits = session.quarantine(session.fault(again).rule());
         }
-        tally.fault(culprit, fault.getMessage());
-        if (culprit == null) {
+        tally.fault(culprits, fault.getMessage());
+        if (culprits.isEmpty() && ++unexplained > MOST_UNEXPLAINED) {
             throw new IllegalStateException(
-                    "rules of cluster " + settings.cluster() + " fail and no single one is to blame: "
-                            + fault.getMessage(),
+                    "rules of cluster " + settings.cluster() + " fail and none is to blame: " + fault.getMessage(),
                     fault);
         }
-        reasons.quarantined(culprit, fault);
-    }
-
-    private RuleFault restless(AlertKey key) {
-        List<Standing> standing = reasons.standing(key);
-        String rule = standing.isEmpty() ? null : standing.get(0).rule().name();
-        for (Life life : alerts.lives()) {
-            if (rule == null
-                    && life.alert().key().equals(key)
-                    && !life.because().isEmpty()) {
-                rule = life.because().get(0).rule().name();
-            }
-        }
-        return OwnFindings.restless(rule, key);
+        culprits.forEach(rule -> reasons.quarantined(rule, fault));
     }
 }

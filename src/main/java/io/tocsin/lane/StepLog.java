@@ -31,6 +31,7 @@ final class StepLog {
     }
 
     private final Map<String, Touched> touched = new LinkedHashMap<>();
+    private final List<Transaction.Change> lapsed = new ArrayList<>();
     private final Set<String> routed = new LinkedHashSet<>();
     private final List<Telemetry> derived = new ArrayList<>();
     private final List<Telemetry> diagnostics = new ArrayList<>();
@@ -43,7 +44,8 @@ final class StepLog {
 
     void changed(Life life, List<Transition> transitions, boolean discarded) {
         Touched alert = touched.computeIfAbsent(life.alert().id(), id -> new Touched());
-        if (alert.discarded) {
+        if (alert.discarded && !discarded) {
+            lapsed.add(new Transaction.Change(alert.life, transitions(alert), true));
             alert.changes.clear();
         }
         alert.life = life;
@@ -81,7 +83,7 @@ final class StepLog {
                 touched.computeIfAbsent(id, any -> new Touched()).life = life;
             }
         }
-        List<Transaction.Change> changes = new ArrayList<>();
+        List<Transaction.Change> changes = new ArrayList<>(lapsed);
         List<Notification> notifications = new ArrayList<>();
         List<Step.Changed> said = new ArrayList<>();
         for (Touched alert : touched.values()) {
@@ -102,8 +104,7 @@ final class StepLog {
             List<Transaction.Change> changes,
             List<Notification> notifications,
             List<Step.Changed> said) {
-        List<Transition> transitions =
-                alert.changes.stream().map(Step.Changed::transition).toList();
+        List<Transition> transitions = transitions(alert);
         Set<String> routes = watch.session().routes(alert.life.alert().id());
         var announced = Announcements.of(
                 alert.life, transitions, routes, watch.settings().receivers(), watch.now());
@@ -121,6 +122,10 @@ final class StepLog {
             said.add(last ? new Step.Changed(life.alert(), change.transition()) : change);
             metricAlert(change, watch.now());
         }
+    }
+
+    private static List<Transition> transitions(Touched alert) {
+        return alert.changes.stream().map(Step.Changed::transition).toList();
     }
 
     private static Transaction.SourceSeen stored(SeenSource one) {

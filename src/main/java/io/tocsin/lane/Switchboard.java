@@ -36,12 +36,19 @@ public final class Switchboard extends VerticleBase {
     /**
      * For the lanes of this member.
      *
+     * @param known monitored clusters that are watched already; they count to the limit
      * @param owner what the API shows as owner of the clusters; null if this member has no address
      */
     public Switchboard(
-            OpenAlerts where, History history, TelemetrySettings settings, String owner, MeterRegistry registry) {
+            OpenAlerts where,
+            History history,
+            Set<String> known,
+            TelemetrySettings settings,
+            String owner,
+            MeterRegistry registry) {
         this.where = where;
         this.history = history;
+        this.clusters.addAll(known);
         this.maxClusters = settings.maxClusters();
         this.owner = owner;
         this.registry = registry;

@@ -5,6 +5,7 @@ import io.tocsin.model.ChangeKind;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a watch has counted since it began; nothing is dropped that is not counted here with its reason. */
 public final class Tally {
@@ -12,6 +13,7 @@ public final class Tally {
     private final EnumMap<ChangeKind, Long> transitions = new EnumMap<>(ChangeKind.class);
     private final Map<String, String> faults = new LinkedHashMap<>();
     private long events;
+    private long refusedTimings;
 
     void count(RuleSession.Put put) {
         puts[put.ordinal()]++;
@@ -25,8 +27,20 @@ public final class Tally {
         transitions.merge(kind, 1L, Long::sum);
     }
 
-    void fault(String rule, String reason) {
-        faults.put(rule == null ? "unknown" : rule, reason);
+    void fault(Set<String> rules, String reason) {
+        rules.forEach(rule -> faults.put(rule, reason));
+        if (rules.isEmpty()) {
+            faults.put("unknown", reason);
+        }
+    }
+
+    void refusedTiming() {
+        refusedTimings++;
+    }
+
+    /** How many raw timings were not counted, as too many operations report them. */
+    public long refusedTimings() {
+        return refusedTimings;
     }
 
     /** How many readings ended so. */

@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
 /** Makes throughput and latency of raw timings, per node and operation, in windows of ten seconds. */
 final class TimingWindows {
     private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final int MOST_OPERATIONS = 10_000;
     private static final long LONGEST_MICROS = Duration.ofHours(24).toNanos() / 1000;
 
     private final Map<String, Window> windows = new LinkedHashMap<>();
@@ -32,13 +33,19 @@ final class TimingWindows {
         }
     }
 
-    void add(Timing timing, Instant now) {
+    /** Counts a duration; whether there was room for its operation. */
+    boolean add(Timing timing, Instant now) {
         if (end == null) {
             long width = WINDOW.toMillis();
             end = Instant.ofEpochMilli((now.toEpochMilli() / width + 1) * width);
         }
-        Window window = windows.computeIfAbsent(timing.node() + "|" + timing.operation(), key -> new Window(timing));
+        String name = timing.node() + "|" + timing.operation();
+        if (windows.size() >= MOST_OPERATIONS && !windows.containsKey(name)) {
+            return false;
+        }
+        Window window = windows.computeIfAbsent(name, key -> new Window(timing));
         window.micros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, Math.round(timing.durationMs() * 1000))));
+        return true;
     }
 
     /** When the window ends; null while there is none. */

@@ -68,6 +68,7 @@ final class Sqlite {
      * @throws StoreException naming the file, what was found and what to do
      */
     void prepare() {
+        NativeCode.load();
         if (Files.exists(file)) {
             refuseForeign();
         } else {

@@ -108,12 +108,17 @@ class ClusterWatchTest {
     }
 
     private ClusterWatch open(Instant now) {
+        return open(book, now);
+    }
+
+    private ClusterWatch open(RuleBook book, Instant now) {
         var session = new SessionSettings(
                 "default", null, Duration.ofSeconds(60), Duration.ofHours(24), new SeriesLimit(1000));
         return new ClusterWatch(
                 book,
                 new WatchSettings(session, Set.of("log")),
                 new Restored(1, List.copyOf(stored.values()), lives, List.copyOf(sources.values())),
+                life -> !life.alert().ruleHash().equals(book.hash()),
                 now);
     }
 
@@ -280,6 +285,29 @@ class ClusterWatchTest {
         kill(30 + 300 + 900 * 2 + 10);
         assertThat(told).containsExactly("log FIRED WARNING 0", "log ESCALATED WARNING 3");
         assertThat(watch.alerts().get(0).level()).isEqualTo(3);
+    }
+
+    @Test
+    void changeOfRulesResolvesWhatTheyNoLongerFindAndNothingElse() throws Exception {
+        memory(0, 89);
+        pass(30);
+        Map<String, String> edited = new LinkedHashMap<>(RULES);
+        edited.replaceAll((file, text) -> text.replace("usagePercent > 85", "usagePercent > 88"));
+        try (RuleBook milder = RuleBook.of(edited)) {
+            watch.close();
+            watch = open(milder, at(40));
+            take();
+            assertThat(watch.alerts()).as("still above the limit").hasSize(1);
+            watch.close();
+        }
+        edited.replaceAll((file, text) -> text.replace("usagePercent > 88", "usagePercent > 92")
+                .replace("usagePercent > 80, ", "usagePercent > 90, "));
+        try (RuleBook milder = RuleBook.of(edited)) {
+            watch = open(milder, at(50));
+            take();
+            assertThat(watch.alerts()).isEmpty();
+            assertThat(told.get(told.size() - 1)).contains("RESOLVED");
+        }
     }
 
     @Test

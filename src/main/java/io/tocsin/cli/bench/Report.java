@@ -1,0 +1,81 @@
+package io.tocsin.cli.bench;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What was measured, for people and for programs.
+ *
+ * @param machine where
+ * @param results what
+ * @param leftOut what was not measured and why, a line each
+ */
+record Report(Machine machine, List<Result> results, List<String> leftOut) {
+    private static final String ROW = "%-16s %14s %11s %10s %10s  %s%n";
+
+    String json() {
+        JsonArray rows = new JsonArray();
+        for (Result result : results) {
+            JsonObject row = new JsonObject().put("name", result.name());
+            result.figures().forEach((name, value) -> row.put(name, rounded(value)));
+            rows.add(row.put("what", result.what()));
+        }
+        return new JsonObject()
+                .put("bench", "engine")
+                .put(
+                        "machine",
+                        new JsonObject()
+                                .put("cores", machine.cores())
+                                .put("jvm", machine.jvm())
+                                .put("heap_max_mb", machine.heapMaxMb())
+                                .put("gc", machine.gc())
+                                .put("os", machine.os()))
+                .put("results", rows)
+                .put("left_out", new JsonArray(leftOut))
+                .encodePrettily();
+    }
+
+    private static Number rounded(double value) {
+        double rounded = Math.abs(value) >= 100 ? Math.rint(value) : Math.rint(value * 100) / 100;
+        return rounded == Math.rint(rounded) ? (Number) (long) rounded : (Number) rounded;
+    }
+
+    String table() {
+        StringBuilder text = new StringBuilder(machine.line()).append("\n\n");
+        text.append(String.format(ROW, "name", "readings/s", "ns CPU each", "x plain", "x drools", "what"));
+        results.stream()
+                .filter(result -> result.figures().containsKey(Result.PER_SEC))
+                .forEach(result -> text.append(speed(result)));
+        text.append('\n');
+        results.stream()
+                .filter(result -> !result.figures().containsKey(Result.PER_SEC))
+                .forEach(result -> text.append(other(result)));
+        leftOut.forEach(line -> text.append(line).append('\n'));
+        return text.toString().stripTrailing();
+    }
+
+    private static String speed(Result result) {
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                result.name(),
+                String.format(Locale.ROOT, "%,.0f", result.figure(Result.PER_SEC)),
+                String.format(Locale.ROOT, "%.0f", result.figure("cpu_ns")),
+                String.format(Locale.ROOT, "%.2f", result.figure("times_plain")),
+                String.format(Locale.ROOT, "%.2f", result.figure("times_drools")),
+                result.what());
+    }
+
+    private static String other(Result result) {
+        StringBuilder line = new StringBuilder(String.format("%-16s", result.name()));
+        result.figures()
+                .forEach((name, value) -> line.append(' ')
+                        .append(name)
+                        .append(' ')
+                        .append(rounded(value))
+                        .append(','));
+        return line + " " + result.what() + "\n";
+    }
+}

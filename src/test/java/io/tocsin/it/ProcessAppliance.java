@@ -1,0 +1,221 @@
+package io.tocsin.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An appliance as a process: {@code java -jar target/tocsin.jar run} in a folder of its own, on ports of its own. It may be
+ * killed, told to end and started again on the same data; what it said is kept over all its lives.
+ */
+final class ProcessAppliance implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Path rules;
+    private final int port = Jar.freePort();
+    private final int busPort = Jar.freePort();
+    private final List<String> sets = new ArrayList<>();
+    private final Http http = new Http("http://127.0.0.1:" + port);
+    private List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private Process process;
+
+    /**
+     * Not started yet.
+     *
+     * @param home where its config, its data and what it says lie
+     */
+    ProcessAppliance(Path home, Path rules) {
+        this.home = home;
+        this.rules = rules;
+        config("");
+        set("hazelcast.enabled=false");
+        set("collect.host.enabled=false");
+    }
+
+    /** Writes its config file. */
+    ProcessAppliance config(String yaml) {
+        try {
+            Files.createDirectories(home);
+            Files.writeString(home.resolve("tocsin.yaml"), yaml);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Config with the fake receivers. */
+    ProcessAppliance receivers(String slack, String pagerduty) {
+        return config(String.join(
+                "\n",
+                "receivers:",
+                "  log: {}",
+                "  slack: {url: \"" + slack + "\"}",
+                "  pagerduty: {url: \"" + pagerduty + "\", routing_key: \"" + "k".repeat(32) + "\"}",
+                ""));
+    }
+
+    /** One more value by {@code --set}; a later one counts. */
+    ProcessAppliance set(String value) {
+        String key = value.substring(0, value.indexOf('=') + 1);
+        sets.removeIf(old -> old.startsWith(key));
+        sets.add(value);
+        return this;
+    }
+
+    /** Takes part in a Hazelcast cluster of its own. */
+    ProcessAppliance clustered() {
+        set("hazelcast.enabled=true");
+        set("hazelcast.port=" + busPort);
+        return set("hazelcast.members=127.0.0.1:" + busPort);
+    }
+
+    /** Java's flags, for those who measure. */
+    ProcessAppliance flags(String... given) {
+        flags = List.of(given);
+        return this;
+    }
+
+    /** The words on its command line. */
+    List<String> command() {
+        List<String> words = new ArrayList<>(List.of(
+                "run",
+                "--config",
+                home.resolve("tocsin.yaml").toString(),
+                "--data",
+                data().toString(),
+                "--rules",
+                rules.toString(),
+                "--color",
+                "never",
+                "--set",
+                "http.port=" + port));
+        sets.forEach(value -> words.addAll(List.of("--set", value)));
+        return Jar.command(flags, words);
+    }
+
+    /** Starts the process, no more. */
+    ProcessAppliance launch() {
+        try {
+            process = new ProcessBuilder(command())
+                    .directory(home.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("out.log").toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("err.log").toFile()))
+                    .start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the process and waits until it is ready. */
+    ProcessAppliance start() {
+        launch();
+        await().atMost(START).pollInterval(Duration.ofMillis(50)).until(this::readyOrEnded);
+        if (!process.isAlive()) {
+            throw new AssertionError("ended with " + process.exitValue() + "\n" + said());
+        }
+        return this;
+    }
+
+    private boolean readyOrEnded() {
+        return !process.isAlive() || ready();
+    }
+
+    boolean ready() {
+        try {
+            return http.get("/-/ready").status() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** Starts a process that is expected to end by itself. */
+    Jar.Result startInVain() {
+        return Jar.finish(home, Map.of(), command());
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        ended();
+    }
+
+    /** {@code kill}; its exit code. */
+    int terminate() {
+        process.destroy();
+        return ended();
+    }
+
+    /** Ctrl-C; its exit code. */
+    int interrupt() {
+        Jar.finish(home, Map.of(), List.of("kill", "-INT", Long.toString(process.pid())));
+        return ended();
+    }
+
+    private int ended() {
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                throw new AssertionError("does not end\n" + said());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean alive() {
+        return process != null && process.isAlive();
+    }
+
+    Http http() {
+        return http;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int busPort() {
+        return busPort;
+    }
+
+    Path data() {
+        return home.resolve("data");
+    }
+
+    /** All that its lives wrote to standard output and error. */
+    String said() {
+        return read("out.log") + read("err.log");
+    }
+
+    private String read(String name) {
+        try {
+            return Files.exists(home.resolve(name)) ? Files.readString(home.resolve(name)) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (alive()) {
+            kill();
+        }
+    }
+}
