@@ -166,17 +166,16 @@ public final class Lifecycle {
             draft.holds = holding.holds();
             draft.touch();
         }
+        draft.because = holding.because();
         boolean held = !holding.held().isEmpty();
         if (draft.state == AlertState.PENDING) {
             draft.symptom = holding.symptom();
-            draft.because = holding.because();
             if (held) {
                 fire(draft, holding, findings.cause(), now);
             }
         } else if (held) {
             Severity was = draft.symptom.severity();
             draft.symptom = holding.symptom();
-            draft.because = holding.because();
             draft.labels = holding.labels();
             severity(draft, was, holding.symptom().severity(), findings.cause(), now);
         }
