@@ -74,7 +74,8 @@ final class AlertBook {
     void heard(Life life) {
         String id = life.alert().id();
         open.computeIfPresent(
-                life.alert().key(), (key, old) -> old.alert().id().equals(id) && life.alert().open() ? life : old);
+                life.alert().key(),
+                (key, old) -> old.alert().id().equals(id) && life.alert().open() ? life : old);
     }
 
     Instant nextDeadline() {

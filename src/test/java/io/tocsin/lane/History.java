@@ -92,8 +92,7 @@ record History(List<Act> acts) {
                         Arbitraries.of(Series.class),
                         Arbitraries.integers().between(0, 11))
                 .as(Says::new);
-        Arbitrary<Act> silence =
-                Arbitraries.of(SILENCES).map(Silence::new);
+        Arbitrary<Act> silence = Arbitraries.of(SILENCES).map(Silence::new);
         Arbitrary<Act> acks = Combinators.combine(
                         pause, key(), Arbitraries.integers().between(0, 2))
                 .as(Acks::new);
