@@ -155,7 +155,8 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void notifiers() throws StartException {
-        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock);
+        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
+        vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
         List<String> ids = new ArrayList<>();
         for (ReceiverSettings receiver : settings.receivers()) {
             ids.add(await(vertx.deployVerticle(new DispatchVerticle(

@@ -43,7 +43,7 @@ final class Memory {
         for (String node : settings.topology().nodes()) {
             SourceState source = sources.add(node, null, now.toEpochMilli(), false, grace);
             source.declared = true;
-            source.changed = false;
+            sources.known(source);
             expiries.push(now.toEpochMilli() + grace, source);
         }
     }
@@ -87,7 +87,7 @@ final class Memory {
         sources.fresh(added.node);
         sources.fresh(added.check);
         seen(added);
-        expiries.push(added.expiresAt, added);
+        added.entry = expiries.push(added.expiresAt, added);
         return added;
     }
 
@@ -109,7 +109,7 @@ final class Memory {
         restored.lastNews = Math.max(restored.lastNews, Math.max(seen(restored.node), seen(restored.check)));
         grace(restored.node, now);
         grace(restored.check, now);
-        expiries.push(goes(restored), restored);
+        restored.entry = expiries.push(goes(restored), restored);
     }
 
     private static long seen(SourceState source) {
@@ -128,13 +128,17 @@ final class Memory {
     }
 
     void renew(Series one, Reading reading) {
+        long before = one.expiresAt;
         one.took(reading, settings.defaultTtl());
         session.update(one.handle, reading);
+        if (!one.fresh || one.expiresAt < before) {
+            expiries.cancel(one.entry);
+            one.entry = expiries.push(one.expiresAt, one);
+        }
         if (!one.fresh) {
             one.fresh = true;
             sources.fresh(one.node);
             sources.fresh(one.check);
-            expiries.push(one.expiresAt, one);
             conclusions.keysUnder(reading.key()).forEach(conclusions::touch);
         }
         seen(one);
@@ -196,8 +200,7 @@ final class Memory {
     }
 
     void expire(long at, Consumer<AlertKey> touch) {
-        while (expiries.next() <= at) {
-            Object target = expiries.poll();
+        for (Expiries.Target target = expiries.poll(at); target != null; target = expiries.poll(at)) {
             if (target instanceof SourceState source) {
                 expire(source, at);
             } else {
@@ -223,12 +226,10 @@ final class Memory {
 
     private void expire(Series one, long at, Consumer<AlertKey> touch) {
         String key = one.reading.key();
-        if (series.get(key) != one) {
-            return;
-        }
+        one.entry = null;
         long gone = goes(one);
         if (one.fresh && one.expiresAt > at) {
-            expiries.push(one.expiresAt, one);
+            one.entry = expiries.push(one.expiresAt, one);
         } else if (one.fresh) {
             one.fresh = false;
             one.reading = one.reading.with(one.reading.head().fresh(false));
@@ -255,9 +256,9 @@ final class Memory {
             sources.stale(one.node);
             sources.stale(one.check);
             conclusions.keysUnder(key).forEach(touch);
-            expiries.push(Math.max(gone, at), one);
+            one.entry = expiries.push(Math.max(gone, at), one);
         } else if (gone > at) {
-            expiries.push(gone, one);
+            one.entry = expiries.push(gone, one);
         } else {
             remove(one);
             evidence.gone(key, conclusions::touch);
@@ -266,6 +267,9 @@ final class Memory {
 
     private void remove(Series one) {
         series.remove(one.reading.key());
+        if (one.entry != null) {
+            expiries.cancel(one.entry);
+        }
         settings.limit().give(1);
         session.delete(one.handle);
         if (one.trendHandle != null) {
@@ -286,7 +290,7 @@ final class Memory {
                 sources.graceOver(source);
             }
         }
-        source.changed = false;
+        sources.known(source);
         expiries.push(
                 now.toEpochMilli() + Math.max(ttlMillis, settings.defaultTtl().toMillis()), source);
     }

@@ -6,13 +6,14 @@ import java.time.Duration;
 import org.kie.api.runtime.rule.FactHandle;
 
 /** What a session knows of one series. */
-final class Series {
+final class Series implements Expiries.Target {
     Reading reading;
     FactHandle handle;
     boolean fresh;
     long expiresAt;
     long lastNews;
     long round;
+    Expiries.Entry entry;
     SourceState node;
     SourceState check;
     TrendWindow window;
@@ -24,5 +25,11 @@ final class Series {
         Duration ttl = newest.head().ttl() == null ? defaultTtl : newest.head().ttl();
         lastNews = newest.receivedAt().toEpochMilli();
         expiresAt = newest.receivedAt().toEpochMilli() + ttl.toMillis();
+    }
+
+    /** A reading that is fresh is looked at when it no longer is, whatever was expected before it came. */
+    @Override
+    public long dueAt(long pushed) {
+        return fresh ? expiresAt : pushed;
     }
 }

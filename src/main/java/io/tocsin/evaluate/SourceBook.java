@@ -4,15 +4,20 @@ import io.tocsin.model.HealthCheck;
 import io.tocsin.model.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kie.api.runtime.KieSession;
 
 /** The nodes and checks of a session, and which of them are silent. A fact is rewritten only when silence or observers change. */
 final class SourceBook {
     private final Map<String, SourceState> sources = new LinkedHashMap<>();
     private final List<String> gone = new ArrayList<>();
+    private final Map<String, Integer> observers = new HashMap<>();
+    private final Set<SourceState> changed = new LinkedHashSet<>();
     private KieSession session;
 
     void attach(KieSession session) {
@@ -37,22 +42,22 @@ final class SourceBook {
         source.silent = silent;
         source.ttl = ttl;
         sources.put(source.name(), source);
+        changed.add(source);
+        if (check == null) {
+            source.observers = observers.getOrDefault(node, 0);
+        }
         source.handle = session.insert(source.fact());
         if (check != null) {
             observers(node, 1);
-        } else {
-            source.observers = (int) sources.values().stream()
-                    .filter(other -> other.check != null && other.node.equals(node))
-                    .count();
-            session.update(source.handle, source.fact());
         }
         return source;
     }
 
     private void observers(String node, int more) {
+        Integer count = observers.merge(node, more, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
         SourceState owner = sources.get(node);
         if (owner != null) {
-            owner.observers += more;
+            owner.observers = count == null ? 0 : count;
             session.update(owner.handle, owner.fact());
         }
     }
@@ -105,7 +110,7 @@ final class SourceBook {
 
     private void turn(SourceState source, boolean silent) {
         source.silent = silent;
-        source.changed = true;
+        changed.add(source);
         session.update(source.handle, source.fact());
     }
 
@@ -118,6 +123,7 @@ final class SourceBook {
 
     void remove(SourceState source) {
         if (sources.remove(source.name()) != null) {
+            changed.remove(source);
             session.delete(source.handle);
             gone.add(source.name());
             if (source.check != null) {
@@ -126,15 +132,18 @@ final class SourceBook {
         }
     }
 
+    /** What is known of a source is what is stored of it. */
+    void known(SourceState source) {
+        changed.remove(source);
+    }
+
     List<SeenSource> drainChanged() {
-        List<SeenSource> changed = new ArrayList<>();
-        for (SourceState source : sources.values()) {
-            if (source.changed) {
-                source.changed = false;
-                changed.add(seen(source));
-            }
+        if (changed.isEmpty()) {
+            return List.of();
         }
-        return changed;
+        List<SeenSource> seen = changed.stream().map(SourceBook::seen).toList();
+        changed.clear();
+        return seen;
     }
 
     List<SeenSource> all() {
@@ -147,6 +156,9 @@ final class SourceBook {
     }
 
     List<String> drainGone() {
+        if (gone.isEmpty()) {
+            return List.of();
+        }
         List<String> names = List.copyOf(gone);
         gone.clear();
         return names;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.kie.api.runtime.rule.FactHandle;
 
 /** What a session knows of a node, or of one check of a node. */
-final class SourceState {
+final class SourceState implements Expiries.Target {
     final String node;
     final String check;
     long lastSeen;
@@ -15,7 +15,6 @@ final class SourceState {
     int observers;
     boolean silent;
     boolean declared;
-    boolean changed = true;
     FactHandle handle;
 
     SourceState(String node, String check) {
@@ -29,5 +28,10 @@ final class SourceState {
 
     String name() {
         return check == null ? node : node + "/" + check;
+    }
+
+    @Override
+    public long dueAt(long pushed) {
+        return pushed;
     }
 }

@@ -66,7 +66,8 @@ public final class DispatchVerticle extends VerticleBase {
      * @param outbox where notifications wait
      * @param now the time
      * @param registry counts what came of them
-     * @param health hears when the receiver fails, gives something up or works again; called on the event loop
+     * @param health hears when the receiver works for the first time or again, fails or gives something up; called on the
+     *     event loop
      */
     public DispatchVerticle(
             ReceiverSettings settings,

@@ -118,6 +118,7 @@ class ClusterWatchTest {
                 book,
                 new WatchSettings(session, Set.of("log")),
                 new Restored(1, List.copyOf(stored.values()), lives, List.copyOf(sources.values())),
+                life -> !life.alert().ruleHash().equals(book.hash()),
                 now);
     }
 

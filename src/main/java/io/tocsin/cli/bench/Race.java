@@ -1,5 +1,6 @@
 package io.tocsin.cli.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Race {
     private static final double STEADY = 1.05;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final long turnNanos;
     private final Consumer<String> progress;
     private final List<Runner> runners = new ArrayList<>();
@@ -32,6 +34,7 @@ final class Race {
         private final Traffic traffic;
         private final double[] perSec = new double[ROUNDS];
         private final double[] cpuNanos = new double[ROUNDS];
+        private final double[] processNanos = new double[ROUNDS];
 
         private Runner(Result result, Contender contender, Traffic traffic) {
             this.result = result;
@@ -64,7 +67,8 @@ final class Race {
                     .with(Result.PER_SEC, median(runner.perSec))
                     .with("per_sec_min", perSec[0])
                     .with("per_sec_max", perSec[ROUNDS - 1])
-                    .with("cpu_ns", median(runner.cpuNanos)));
+                    .with("cpu_ns", median(runner.cpuNanos))
+                    .with("process_cpu_ns", median(runner.processNanos)));
             runner.contender.close();
         }
         return results;
@@ -87,6 +91,7 @@ final class Race {
 
     private double turn(Runner runner, int round) {
         long cpu = threads.getCurrentThreadCpuTime();
+        long all = process.getProcessCpuTime();
         long begin = System.nanoTime();
         long taken = 0;
         long now;
@@ -98,6 +103,7 @@ final class Race {
         } while (now - begin < turnNanos);
         runner.perSec[round] = taken * 1e9 / (now - begin);
         runner.cpuNanos[round] = (double) (threads.getCurrentThreadCpuTime() - cpu) / taken;
+        runner.processNanos[round] = (double) (process.getProcessCpuTime() - all) / taken;
         return runner.perSec[round];
     }
 
