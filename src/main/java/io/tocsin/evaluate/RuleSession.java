@@ -282,6 +282,11 @@ public final class RuleSession implements AutoCloseable {
         return memory.fresh(standing.facts());
     }
 
+    /** Whether there are readings and trends among these facts and the newest of each of their series is fresh. */
+    public boolean allFresh(List<Object> facts) {
+        return memory.allFresh(facts);
+    }
+
     /** When something was last heard of what these facts are about; null if they are about no reading and no source. */
     public Instant lastNews(List<Object> facts) {
         return memory.lastNews(facts);
