@@ -96,7 +96,7 @@ public final class RuleSession implements AutoCloseable {
             if (series.round == round) {
                 return Put.AGAIN;
             }
-            if (reading.head().order().isBefore(series.reading.head().order())) {
+            if (reading.head().order().isBefore(series.order)) {
                 return Put.OLDER;
             }
             memory.renew(series, reading);
