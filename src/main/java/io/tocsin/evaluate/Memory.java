@@ -204,6 +204,7 @@ final class Memory {
             one.entry = expiries.push(gone, one);
         } else {
             remove(one);
+            evidence.gone(key, conclusions::touch);
         }
     }
 
@@ -217,7 +218,6 @@ final class Memory {
         trends.remove(one);
         sources.lost(one.check);
         sources.lost(one.node);
-        evidence.gone(one.reading.key(), conclusions::touch);
     }
 
     void restoreSource(String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {

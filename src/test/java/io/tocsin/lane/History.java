@@ -131,12 +131,13 @@ record History(List<Act> acts) {
     private static void act(Stand stand, Act act, double second) {
         if (act instanceof Says says) {
             stand.put(second, says.series.reading(stand.watch().cluster(), second, says.how));
-        } else if (act instanceof Acks acks) {
+            return;
+        }
+        stand.pass(second);
+        if (act instanceof Acks acks) {
             stand.acknowledge(second, id(stand, acks.key), LASTS[acks.lasts]);
         } else if (act instanceof Resolves resolves) {
             stand.resolve(second, id(stand, resolves.key));
-        } else {
-            stand.pass(second);
         }
     }
 
