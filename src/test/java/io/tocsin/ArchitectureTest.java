@@ -119,8 +119,9 @@ class ArchitectureTest {
 
     @Test
     void configUsesNothingButSettingsRecords() {
-        DescribedPredicate<JavaClass> nouns =
-                settings().or(resideInAPackage("io.tocsin.model")).or(DescribedPredicate.describe("enums", JavaClass::isEnum));
+        DescribedPredicate<JavaClass> nouns = settings()
+                .or(resideInAPackage("io.tocsin.model"))
+                .or(DescribedPredicate.describe("enums", JavaClass::isEnum));
         holds(noClasses()
                 .that()
                 .resideInAPackage("io.tocsin.config..")
@@ -227,7 +228,9 @@ class ArchitectureTest {
                 longFiles.add(file + " has " + lines + " lines");
             }
         }
-        assertThat(longFiles).as("at most %s: split a file at a seam that has a name", LONGEST_FILE).isEmpty();
+        assertThat(longFiles)
+                .as("at most %s: split a file at a seam that has a name", LONGEST_FILE)
+                .isEmpty();
     }
 
     private static Stream<Path> sources() throws IOException {

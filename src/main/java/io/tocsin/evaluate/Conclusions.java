@@ -14,7 +14,6 @@ import io.tocsin.model.Trend;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,9 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     private final RuleBook book;
     private final String cluster;
     private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
-    private final Map<String, Set<AlertKey>> under = new HashMap<>();
+    private final Multi<String, AlertKey> under = new Multi<>();
     private final Map<String, Map<Escalation, String>> escalations = new HashMap<>();
-    private final Map<String, Set<String>> routes = new HashMap<>();
+    private final Multi<String, String> routes = new Multi<>();
     private final LinkedHashSet<ClusterHealth> healths = new LinkedHashSet<>();
     private final Map<String, long[]> fired = new HashMap<>();
     private Set<AlertKey> dirtyKeys = new LinkedHashSet<>();
@@ -69,10 +68,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         if (fact instanceof Finding finding) {
             stand(finding);
         } else if (fact instanceof Escalation order) {
-            escalations.computeIfAbsent(order.alertId(), id -> new HashMap<>()).put(order, rule());
+            escalations.merge(order.alertId(), Map.of(order, rule()), Conclusions::both);
             dirtyIds.add(order.alertId());
         } else if (fact instanceof Route route) {
-            routes.computeIfAbsent(route.alertId(), id -> new HashSet<>()).add(route.receiver());
+            routes.add(route.alertId(), route.receiver());
             dirtyIds.add(route.alertId());
         } else if (fact instanceof ClusterHealth health && health.origin() == Origin.DERIVED) {
             healths.add(health);
@@ -90,24 +89,27 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         if (fact instanceof Finding finding) {
             withdraw(finding);
         } else if (fact instanceof Escalation order) {
-            Map<Escalation, String> orders = escalations.get(order.alertId());
-            if (orders != null && orders.remove(order) != null && orders.isEmpty()) {
-                escalations.remove(order.alertId());
-            }
+            escalations.computeIfPresent(order.alertId(), (id, orders) -> without(orders, order));
             dirtyIds.add(order.alertId());
         } else if (fact instanceof Route route) {
-            drop(routes, route.alertId(), route.receiver());
+            routes.remove(route.alertId(), route.receiver());
             dirtyIds.add(route.alertId());
         } else if (fact instanceof ClusterHealth health && health.origin() == Origin.DERIVED) {
             healths.remove(health);
         }
     }
 
-    private static <K, V> void drop(Map<K, Set<V>> map, K key, V value) {
-        Set<V> values = map.get(key);
-        if (values != null && values.remove(value) && values.isEmpty()) {
-            map.remove(key);
-        }
+    /** Orders of one alert are few and seldom two at a time, so they are copied. */
+    private static Map<Escalation, String> both(Map<Escalation, String> orders, Map<Escalation, String> more) {
+        Map<Escalation, String> both = new HashMap<>(orders);
+        both.putAll(more);
+        return Map.copyOf(both);
+    }
+
+    private static Map<Escalation, String> without(Map<Escalation, String> orders, Escalation order) {
+        Map<Escalation, String> left = new HashMap<>(orders);
+        left.remove(order);
+        return left.isEmpty() ? null : Map.copyOf(left);
     }
 
     private void stand(Finding finding) {
@@ -118,7 +120,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
                 .add(new Standing(finding, book.ref(rule()), facts, omitted));
         for (Object fact : facts) {
             if (series(fact) != null) {
-                under.computeIfAbsent(series(fact), k -> new HashSet<>(2)).add(key);
+                under.add(series(fact), key);
             }
         }
         dirtyKeys.add(key);
@@ -146,7 +148,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     /** The series that a fact is about; null if it is about none. */
-    private static String series(Object fact) {
+    static String series(Object fact) {
         return fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
     }
 
@@ -180,16 +182,15 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     private void release(AlertKey key, Standing gone, List<Standing> left) {
         for (Object fact : gone.facts()) {
-            if (fact instanceof Reading reading && left.stream().noneMatch(other -> reads(other, reading.key()))) {
-                drop(under, reading.key(), key);
+            String series = series(fact);
+            if (series != null && left.stream().noneMatch(other -> reads(other, series))) {
+                under.remove(series, key);
             }
         }
     }
 
     private static boolean reads(Standing standing, String series) {
-        return standing.facts().stream()
-                .anyMatch(
-                        fact -> fact instanceof Reading reading && reading.key().equals(series));
+        return standing.facts().stream().anyMatch(fact -> series.equals(series(fact)));
     }
 
     List<Standing> findings(AlertKey key) {
@@ -197,7 +198,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     Set<AlertKey> keysUnder(String series) {
-        return under.getOrDefault(series, Set.of());
+        return under.get(series);
     }
 
     /** The standing orders for an alert, each with the rule that gives it. */
@@ -210,7 +211,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     Set<String> routes(String alertId) {
-        return routes.getOrDefault(alertId, Set.of());
+        return routes.get(alertId);
     }
 
     /** The derived health; null if no rule derives one. */
@@ -224,10 +225,6 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     void touch(AlertKey key) {
         dirtyKeys.add(key);
-    }
-
-    boolean atRest() {
-        return dirtyKeys.isEmpty() && dirtyIds.isEmpty();
     }
 
     Set<AlertKey> drainKeys() {
@@ -251,7 +248,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     void restart() {
         dirtyKeys.addAll(findings.keySet());
         dirtyIds.addAll(escalations.keySet());
-        dirtyIds.addAll(routes.keySet());
+        dirtyIds.addAll(routes.keys());
         findings.clear();
         under.clear();
         escalations.clear();

@@ -3,6 +3,7 @@ package io.tocsin.evaluate;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Trend;
 import java.time.Duration;
+import java.time.Instant;
 import org.kie.api.runtime.rule.FactHandle;
 
 /** What a session knows of one series. */
@@ -11,6 +12,7 @@ final class Series implements Expiries.Target {
     FactHandle handle;
     boolean fresh;
     long expiresAt;
+    Instant order;
     long lastNews;
     long round;
     Expiries.Entry entry;
@@ -22,6 +24,7 @@ final class Series implements Expiries.Target {
 
     void took(Reading newest, Duration defaultTtl) {
         reading = newest;
+        order = newest.head().order();
         Duration ttl = newest.head().ttl() == null ? defaultTtl : newest.head().ttl();
         lastNews = newest.receivedAt().toEpochMilli();
         expiresAt = newest.receivedAt().toEpochMilli() + ttl.toMillis();

@@ -1,5 +1,7 @@
 package io.tocsin.model;
 
+import java.util.HexFormat;
+
 /**
  * What makes two findings the same trouble; at most one alert of a key is open at a time.
  *
@@ -27,6 +29,6 @@ public record AlertKey(String cluster, String alertType, String subject) {
         }
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash ^= hash >>> 33;
-        return String.format("%012x-%d", hash >>> 16, life);
+        return HexFormat.of().toHexDigits(hash >>> 16, 12) + "-" + life;
     }
 }

@@ -58,16 +58,29 @@ public record Head(
     }
 
     /** This head with its series key, worked out from the type and the fields that tell series of one type apart. */
-    Head keyed(String type, String... parts) {
-        if (key != null) {
-            return this;
-        }
-        StringBuilder text =
-                new StringBuilder(64).append(cluster).append('|').append(type).append('|');
-        text.append(node == null ? "" : node);
-        for (String part : parts) {
-            text.append('|').append(part.indexOf('|') < 0 ? part : part.replace("|", "\\|"));
-        }
-        return new Head(cluster, node, timestamp, receivedAt, labels, ttl, fresh, text.toString());
+    Head keyed(String type) {
+        return key != null ? this : withKey(cluster + '|' + type + '|' + nodeOrNothing());
+    }
+
+    Head keyed(String type, String part) {
+        return key != null ? this : withKey(cluster + '|' + type + '|' + nodeOrNothing() + '|' + plain(part));
+    }
+
+    Head keyed(String type, String part, String more) {
+        return key != null
+                ? this
+                : withKey(cluster + '|' + type + '|' + nodeOrNothing() + '|' + plain(part) + '|' + plain(more));
+    }
+
+    private Head withKey(String key) {
+        return new Head(cluster, node, timestamp, receivedAt, labels, ttl, fresh, key);
+    }
+
+    private String nodeOrNothing() {
+        return node == null ? "" : node;
+    }
+
+    private static String plain(String part) {
+        return part.indexOf('|') < 0 ? part : part.replace("|", "\\|");
     }
 }

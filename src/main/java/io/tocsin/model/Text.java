@@ -1,5 +1,7 @@
 package io.tocsin.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +93,10 @@ public final class Text {
     public static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
+        }
+        if (Math.abs(value) >= 0.1 && Math.abs(value) < 1e15) {
+            BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+            return rounded.stripTrailingZeros().toPlainString();
         }
         String text = String.format(Locale.ROOT, Math.abs(value) < 0.1 ? "%.4g" : "%.2f", value);
         return text.contains("e") || !text.contains(".")

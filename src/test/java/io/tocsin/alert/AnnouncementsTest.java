@@ -52,14 +52,19 @@ class AnnouncementsTest {
     void fireIsToldToThoseItIsRoutedToAndExist() {
         Life unheard = heard(firing(), NOBODY, NOBODY);
         assertThat(told(unheard, Set.of("log", "slack", "teams"), FIRED)).containsExactly("log FIRED", "slack FIRED");
-        assertThat(announce(unheard, Set.of("log", "teams"), FIRED).life().tracking().heard())
+        assertThat(announce(unheard, Set.of("log", "teams"), FIRED)
+                        .life()
+                        .tracking()
+                        .heard())
                 .containsExactly("log");
     }
 
     @Test
     void nobodyIsToldOfWhatIsPendingLapsedStaleOrFresh() {
-        assertThat(told(heard(pending(0), NOBODY, NOBODY), Set.of("log"), PENDING)).isEmpty();
-        assertThat(told(heard(resolved(), NOBODY, NOBODY), Set.of("log"), LAPSED)).isEmpty();
+        assertThat(told(heard(pending(0), NOBODY, NOBODY), Set.of("log"), PENDING))
+                .isEmpty();
+        assertThat(told(heard(resolved(), NOBODY, NOBODY), Set.of("log"), LAPSED))
+                .isEmpty();
         assertThat(told(firing(), Set.of("log"), STALE, ChangeKind.FRESH)).isEmpty();
     }
 
@@ -98,7 +103,8 @@ class AnnouncementsTest {
 
     @Test
     void whatFiredAndEndedInOneStepIsToldToNobody() {
-        assertThat(told(heard(resolved(), NOBODY, NOBODY), Set.of("log"), FIRED, RESOLVED)).isEmpty();
+        assertThat(told(heard(resolved(), NOBODY, NOBODY), Set.of("log"), FIRED, RESOLVED))
+                .isEmpty();
         assertThat(told(heard(resolved(), NOBODY, Set.of("slack")), Set.of("log"), FIRED, ESCALATED, RESOLVED))
                 .isEmpty();
     }
@@ -123,6 +129,7 @@ class AnnouncementsTest {
         Life life = heard(firing(), Set.of("log"), NOBODY);
         assertThat(told(life, Set.of("log", "slack"))).containsExactly("slack ROUTED");
         assertThat(told(life, Set.of("log", "slack"), STALE)).containsExactly("slack ROUTED");
-        assertThat(told(heard(acknowledged(null), Set.of("log"), NOBODY), Set.of("slack"))).isEmpty();
+        assertThat(told(heard(acknowledged(null), Set.of("log"), NOBODY), Set.of("slack")))
+                .isEmpty();
     }
 }

@@ -71,15 +71,26 @@ class LifecycleTest {
     static Stream<Arguments> rows() {
         return Stream.of(
                 arguments("hold is over", pending(30), reading(WARN), FIRING, "FIRED"),
-                arguments("hold is not over", pending(10), reading(List.of(standing("r", WARNING, "30s"))), PENDING, ""),
+                arguments(
+                        "hold is not over", pending(10), reading(List.of(standing("r", WARNING, "30s"))), PENDING, ""),
                 arguments("pending, none stands, on evidence", pending(10), reading(NONE), RESOLVED, "LAPSED"),
-                arguments("pending, none stands after a change of rules", pending(10), lost(Cause.RULES), RESOLVED, "LAPSED"),
+                arguments(
+                        "pending, none stands after a change of rules",
+                        pending(10),
+                        lost(Cause.RULES),
+                        RESOLVED,
+                        "LAPSED"),
                 arguments("pending, none stands, by loss", pending(10), lost(Cause.EXPIRY), PENDING, "STALE"),
                 arguments("pending, no news", pending(10), noNews(), RESOLVED, "LAPSED"),
                 arguments("next level is due", firing(), escalate("oncall"), FIRING, "ESCALATED"),
                 arguments("somebody answers", firing(), ack(null), ACKNOWLEDGED, "ACKNOWLEDGED"),
                 arguments("somebody answers again", acknowledged(null), ack("1h"), ACKNOWLEDGED, ""),
-                arguments("next level is due, but somebody answered", acknowledged(null), escalate("x"), ACKNOWLEDGED, ""),
+                arguments(
+                        "next level is due, but somebody answered",
+                        acknowledged(null),
+                        escalate("x"),
+                        ACKNOWLEDGED,
+                        ""),
                 arguments("answer has no end", acknowledged(null), new Signal.AckExpired(), ACKNOWLEDGED, ""),
                 arguments("answer is good still", acknowledged("10m"), new Signal.AckExpired(), ACKNOWLEDGED, ""),
                 arguments("answer's time is over", acknowledged("0s"), new Signal.AckExpired(), FIRING, "ACK_EXPIRED"),
@@ -87,14 +98,30 @@ class LifecycleTest {
                 arguments("severity rises", firing(), reading(BOTH), FIRING, "RAISED"),
                 arguments("severity rises after an answer", acknowledged(null), reading(CRIT), FIRING, "RAISED"),
                 arguments("severity falls", Lives.with(firing(), CRITICAL), reading(WARN), FIRING, "FELL"),
-                arguments("severity falls after an answer", Lives.with(acknowledged(null), CRITICAL), reading(WARN), ACKNOWLEDGED, "FELL"),
+                arguments(
+                        "severity falls after an answer",
+                        Lives.with(acknowledged(null), CRITICAL),
+                        reading(WARN),
+                        ACKNOWLEDGED,
+                        "FELL"),
                 arguments("the same stands", firing(), reading(WARN), FIRING, ""),
                 arguments("firing, none stands, on evidence", firing(), reading(NONE), RESOLVED, "RESOLVED"),
-                arguments("acknowledged, none stands, on evidence", acknowledged(null), reading(NONE), RESOLVED, "RESOLVED"),
-                arguments("firing, none stands after a change of rules", firing(), lost(Cause.RULES), RESOLVED, "RESOLVED"),
+                arguments(
+                        "acknowledged, none stands, on evidence",
+                        acknowledged(null),
+                        reading(NONE),
+                        RESOLVED,
+                        "RESOLVED"),
+                arguments(
+                        "firing, none stands after a change of rules",
+                        firing(),
+                        lost(Cause.RULES),
+                        RESOLVED,
+                        "RESOLVED"),
                 arguments("acknowledged, the same", acknowledged("1h"), lost(Cause.RULES), RESOLVED, "RESOLVED"),
                 arguments("none stands by ttl", firing(), lost(Cause.EXPIRY), FIRING, "STALE"),
-                arguments("none stands after a restore", acknowledged(null), lost(Cause.RESTORE), ACKNOWLEDGED, "STALE"),
+                arguments(
+                        "none stands after a restore", acknowledged(null), lost(Cause.RESTORE), ACKNOWLEDGED, "STALE"),
                 arguments("none stands at a deadline", firing(), lost(Cause.DEADLINE), FIRING, "STALE"),
                 arguments("none stands after a command elsewhere", firing(), lost(Cause.COMMAND), FIRING, "STALE"),
                 arguments("stale already", Lives.stale(firing()), lost(Cause.EXPIRY), FIRING, ""),
@@ -103,7 +130,12 @@ class LifecycleTest {
                 arguments("no news", firing(), noNews(), RESOLVED, "RESOLVED"),
                 arguments("acknowledged, no news", acknowledged(null), noNews(), RESOLVED, "RESOLVED"),
                 arguments("somebody resolves it", firing(), new Signal.Resolve("ann", null), RESOLVED, "RESOLVED"),
-                arguments("somebody resolves it after an answer", acknowledged("1h"), new Signal.Resolve("ann", null), RESOLVED, "RESOLVED"));
+                arguments(
+                        "somebody resolves it after an answer",
+                        acknowledged("1h"),
+                        new Signal.Resolve("ann", null),
+                        RESOLVED,
+                        "RESOLVED"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -123,7 +155,9 @@ class LifecycleTest {
         assertThat(changed.transitions().stream().map(t -> t.kind().name())).containsExactly(kinds);
         assertThat(changed.discarded()).isEqualTo(kinds.equals("LAPSED"));
         Transition transition = changed.transitions().get(0);
-        assertThat(transition.alertId()).isEqualTo(alert.id()).isEqualTo(given.alert().id());
+        assertThat(transition.alertId())
+                .isEqualTo(alert.id())
+                .isEqualTo(given.alert().id());
         assertThat(transition.at()).isEqualTo(NOW).isEqualTo(alert.updatedAt());
         assertThat(transition.revision()).isEqualTo(alert.revision());
         assertThat(alert.revision()).isEqualTo(given.alert().revision() + 1);
@@ -133,12 +167,32 @@ class LifecycleTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                arguments("answer before anybody was told", pending(0), ack(null), "is pending: nobody was told of it yet"),
-                arguments("resolve before anybody was told", pending(0), new Signal.Resolve("ann", null), "is pending: nobody was told of it yet"),
-                arguments("resolve against a fresh reading", firing(), new Signal.Resolve("ann", "memory at 90 %"), "still holds: memory at 90 %"),
-                arguments("the same after an answer", acknowledged(null), new Signal.Resolve("ann", "x"), "still holds: x"),
+                arguments(
+                        "answer before anybody was told",
+                        pending(0),
+                        ack(null),
+                        "is pending: nobody was told of it yet"),
+                arguments(
+                        "resolve before anybody was told",
+                        pending(0),
+                        new Signal.Resolve("ann", null),
+                        "is pending: nobody was told of it yet"),
+                arguments(
+                        "resolve against a fresh reading",
+                        firing(),
+                        new Signal.Resolve("ann", "memory at 90 %"),
+                        "still holds: memory at 90 %"),
+                arguments(
+                        "the same after an answer",
+                        acknowledged(null),
+                        new Signal.Resolve("ann", "x"),
+                        "still holds: x"),
                 arguments("answer what is over", resolved(), ack(null), "is resolved: back to normal"),
-                arguments("resolve what is over", resolved(), new Signal.Resolve("ann", null), "is resolved: back to normal"),
+                arguments(
+                        "resolve what is over",
+                        resolved(),
+                        new Signal.Resolve("ann", null),
+                        "is resolved: back to normal"),
                 arguments("escalate what is over", resolved(), escalate("x"), "is resolved: back to normal"),
                 arguments("find what is over", resolved(), reading(WARN), "is resolved: back to normal"));
     }
@@ -147,9 +201,11 @@ class LifecycleTest {
     @MethodSource("refusals")
     void refuses(String row, Life given, Signal signal, String reason) {
         assertThat(LIFECYCLE.decide(given, signal, NOW))
-                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
-                        .contains(given.alert().id())
-                        .contains(reason));
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains(given.alert().id())
+                                .contains(reason));
     }
 
     @Test
@@ -198,14 +254,17 @@ class LifecycleTest {
                 LIFECYCLE.open(KEY, new Lifecycle.Begin(1, 0), reading(List.of(standing("r", WARNING, "30s"))), NOW);
         var worse = List.of(standing("r", CRITICAL, "30s"));
         Life then = Lives.after(LIFECYCLE.decide(opened.life(), reading(worse), NOW.plusSeconds(20)), opened.life());
-        assertThat(Lives.state(LIFECYCLE.decide(then, reading(worse), NOW.plusSeconds(30)), then)).isEqualTo(PENDING);
-        assertThat(Lives.state(LIFECYCLE.decide(then, reading(worse), NOW.plusSeconds(50)), then)).isEqualTo(FIRING);
+        assertThat(Lives.state(LIFECYCLE.decide(then, reading(worse), NOW.plusSeconds(30)), then))
+                .isEqualTo(PENDING);
+        assertThat(Lives.state(LIFECYCLE.decide(then, reading(worse), NOW.plusSeconds(50)), then))
+                .isEqualTo(FIRING);
     }
 
     @Test
     void riseRestartsTheLadderAndTakesTheAnswerAway() {
         Life high = Lives.level(acknowledged("1h"), 3);
-        Alert alert = Lives.after(LIFECYCLE.decide(high, reading(CRIT), NOW), high).alert();
+        Alert alert =
+                Lives.after(LIFECYCLE.decide(high, reading(CRIT), NOW), high).alert();
         assertThat(alert.level()).isZero();
         assertThat(alert.levelSince()).isEqualTo(NOW);
         assertThat(alert.ack()).isNull();
@@ -214,7 +273,8 @@ class LifecycleTest {
     @Test
     void fallLeavesTheLadderAlone() {
         Life high = Lives.with(Lives.level(firing(), 2), CRITICAL);
-        Alert alert = Lives.after(LIFECYCLE.decide(high, reading(WARN), NOW), high).alert();
+        Alert alert =
+                Lives.after(LIFECYCLE.decide(high, reading(WARN), NOW), high).alert();
         assertThat(alert.level()).isEqualTo(2);
         assertThat(alert.levelSince()).isEqualTo(high.alert().levelSince());
         assertThat(alert.severity()).isEqualTo(WARNING);
@@ -236,7 +296,8 @@ class LifecycleTest {
     @Test
     void answerThatRanOutResumesTheSameLevelFromNow() {
         Life life = Lives.level(acknowledged("0s"), 2);
-        Alert alert = Lives.after(LIFECYCLE.decide(life, new Signal.AckExpired(), NOW), life).alert();
+        Alert alert = Lives.after(LIFECYCLE.decide(life, new Signal.AckExpired(), NOW), life)
+                .alert();
         assertThat(alert.level()).isEqualTo(2);
         assertThat(alert.levelSince()).isEqualTo(NOW);
         assertThat(alert.ack()).isNull();
@@ -255,7 +316,8 @@ class LifecycleTest {
         assertThat(over.life().alert().resolution().because()).isEqualTo("back to normal for 20s");
         Life again = Lives.after(LIFECYCLE.decide(clear, reading(WARN), NOW.plusSeconds(10)), clear);
         assertThat(again.tracking().clearSince()).isNull();
-        assertThat(Lives.state(LIFECYCLE.decide(again, lost(Cause.DEADLINE), then), again)).isEqualTo(FIRING);
+        assertThat(Lives.state(LIFECYCLE.decide(again, lost(Cause.DEADLINE), then), again))
+                .isEqualTo(FIRING);
     }
 
     @Test
@@ -290,9 +352,11 @@ class LifecycleTest {
     @Test
     void noNewsOfOldFindingsEndsThemButNotWhatAFreshReadingSupports() {
         var stale = new Signal.Findings(WARN, Cause.DEADLINE, false, false, true, null);
-        assertThat(Lives.state(LIFECYCLE.decide(firing(), stale, NOW), firing())).isEqualTo(RESOLVED);
+        assertThat(Lives.state(LIFECYCLE.decide(firing(), stale, NOW), firing()))
+                .isEqualTo(RESOLVED);
         var fresh = new Signal.Findings(WARN, Cause.DEADLINE, false, true, true, null);
-        assertThat(Lives.state(LIFECYCLE.decide(firing(), fresh, NOW), firing())).isEqualTo(FIRING);
+        assertThat(Lives.state(LIFECYCLE.decide(firing(), fresh, NOW), firing()))
+                .isEqualTo(FIRING);
     }
 
     @Test
@@ -309,8 +373,7 @@ class LifecycleTest {
         Decision.Changed raised = (Decision.Changed) LIFECYCLE.decide(firing(), reading(BOTH), NOW);
         assertThat(raised.life().alert().symptom().rules().stream().map(r -> r.name()))
                 .containsExactly("r2", "r");
-        assertThat(raised.life().because().stream().map(b -> b.severity()))
-                .containsExactly(CRITICAL, WARNING);
+        assertThat(raised.life().because().stream().map(b -> b.severity())).containsExactly(CRITICAL, WARNING);
         assertThat(raised.life().alert().severity()).isSameAs(Severity.CRITICAL);
     }
 }

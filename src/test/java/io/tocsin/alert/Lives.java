@@ -33,18 +33,42 @@ final class Lives {
     }
 
     static Standing standing(String rule, Severity severity, String holdFor, String message) {
-        Finding finding = Finding.of("memory_usage", "n1").severity(severity, message).holdFor(holdFor);
+        Finding finding =
+                Finding.of("memory_usage", "n1").severity(severity, message).holdFor(holdFor);
         return new Standing(finding, new RuleRef(rule, "x.drl", 1), List.of(), 0);
     }
 
     private static Life life(AlertState state, int seconds, Ack ack, Resolution resolution) {
         Instant since = NOW.minusSeconds(seconds);
         Symptom symptom = new Symptom(
-                Severity.WARNING, "warning", null, null, null, Map.of(), Duration.ZERO, null,
+                Severity.WARNING,
+                "warning",
+                null,
+                null,
+                null,
+                Map.of(),
+                Duration.ZERO,
+                null,
                 List.of(new RuleRef("r", "x.drl", 1)));
         Alert alert = new Alert(
-                KEY.id(1), KEY, "n1", Map.of(), symptom, state, false, false, 0, since, null, since,
-                state == AlertState.PENDING ? null : since, ack, resolution, since, 1, RULES_THEN);
+                KEY.id(1),
+                KEY,
+                "n1",
+                Map.of(),
+                symptom,
+                state,
+                false,
+                false,
+                0,
+                since,
+                null,
+                since,
+                state == AlertState.PENDING ? null : since,
+                ack,
+                resolution,
+                since,
+                1,
+                RULES_THEN);
         var holds = List.of(new Tracking.Hold("r", Severity.WARNING, since));
         return new Life(alert, new Tracking(1, holds, null, Set.of("log"), Set.of()), List.of());
     }
@@ -69,25 +93,58 @@ final class Lives {
 
     static Life with(Life life, Severity severity) {
         Symptom s = life.alert().symptom();
-        return symptom(life, new Symptom(
-                severity, s.message(), s.value(), s.limit(), s.limitType(), s.context(), s.quietFor(), s.runbook(),
-                s.rules()));
+        return symptom(
+                life,
+                new Symptom(
+                        severity,
+                        s.message(),
+                        s.value(),
+                        s.limit(),
+                        s.limitType(),
+                        s.context(),
+                        s.quietFor(),
+                        s.runbook(),
+                        s.rules()));
     }
 
     static Life quiet(Life life, String quietFor) {
         Symptom s = life.alert().symptom();
-        return symptom(life, new Symptom(
-                s.severity(), s.message(), s.value(), s.limit(), s.limitType(), s.context(), Text.duration(quietFor),
-                s.runbook(), s.rules()));
+        return symptom(
+                life,
+                new Symptom(
+                        s.severity(),
+                        s.message(),
+                        s.value(),
+                        s.limit(),
+                        s.limitType(),
+                        s.context(),
+                        Text.duration(quietFor),
+                        s.runbook(),
+                        s.rules()));
     }
 
     private static Life symptom(Life life, Symptom symptom) {
         Alert a = life.alert();
         return new Life(
                 new Alert(
-                        a.id(), a.key(), a.node(), a.labels(), symptom, a.state(), a.stale(), a.degraded(), a.level(),
-                        a.levelSince(), a.nextEscalationAt(), a.since(), a.firedAt(), a.ack(), a.resolution(),
-                        a.updatedAt(), a.revision(), a.ruleHash()),
+                        a.id(),
+                        a.key(),
+                        a.node(),
+                        a.labels(),
+                        symptom,
+                        a.state(),
+                        a.stale(),
+                        a.degraded(),
+                        a.level(),
+                        a.levelSince(),
+                        a.nextEscalationAt(),
+                        a.since(),
+                        a.firedAt(),
+                        a.ack(),
+                        a.resolution(),
+                        a.updatedAt(),
+                        a.revision(),
+                        a.ruleHash()),
                 life.tracking(),
                 life.because());
     }
@@ -96,9 +153,24 @@ final class Lives {
         Alert a = life.alert();
         return new Life(
                 new Alert(
-                        a.id(), a.key(), a.node(), a.labels(), a.symptom(), a.state(), a.stale(), a.degraded(), level,
-                        a.levelSince(), a.nextEscalationAt(), a.since(), a.firedAt(), a.ack(), a.resolution(),
-                        a.updatedAt(), a.revision(), a.ruleHash()),
+                        a.id(),
+                        a.key(),
+                        a.node(),
+                        a.labels(),
+                        a.symptom(),
+                        a.state(),
+                        a.stale(),
+                        a.degraded(),
+                        level,
+                        a.levelSince(),
+                        a.nextEscalationAt(),
+                        a.since(),
+                        a.firedAt(),
+                        a.ack(),
+                        a.resolution(),
+                        a.updatedAt(),
+                        a.revision(),
+                        a.ruleHash()),
                 life.tracking(),
                 life.because());
     }
@@ -107,9 +179,24 @@ final class Lives {
         Alert a = life.alert();
         return new Life(
                 new Alert(
-                        a.id(), a.key(), a.node(), a.labels(), a.symptom(), a.state(), true, a.degraded(), a.level(),
-                        a.levelSince(), a.nextEscalationAt(), a.since(), a.firedAt(), a.ack(), a.resolution(),
-                        a.updatedAt(), a.revision(), a.ruleHash()),
+                        a.id(),
+                        a.key(),
+                        a.node(),
+                        a.labels(),
+                        a.symptom(),
+                        a.state(),
+                        true,
+                        a.degraded(),
+                        a.level(),
+                        a.levelSince(),
+                        a.nextEscalationAt(),
+                        a.since(),
+                        a.firedAt(),
+                        a.ack(),
+                        a.resolution(),
+                        a.updatedAt(),
+                        a.revision(),
+                        a.ruleHash()),
                 life.tracking(),
                 life.because());
     }
@@ -118,7 +205,9 @@ final class Lives {
         Tracking t = life.tracking();
         var holds = List.of(new Tracking.Hold(rule, severity, since));
         return new Life(
-                life.alert(), new Tracking(t.life(), holds, t.clearSince(), t.heard(), t.escalatedTo()), life.because());
+                life.alert(),
+                new Tracking(t.life(), holds, t.clearSince(), t.heard(), t.escalatedTo()),
+                life.because());
     }
 
     static Life heard(Life life, Set<String> heard, Set<String> escalatedTo) {

@@ -123,7 +123,8 @@ class RuleFaultTest {
 
     private Alert quarantined(String rule) {
         return stand.alerts().stream()
-                .filter(a -> a.alertType().equals("rule_quarantined") && a.subject().equals(rule))
+                .filter(a ->
+                        a.alertType().equals("rule_quarantined") && a.subject().equals(rule))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no alert about " + rule + " in " + stand.alerts()));
     }
