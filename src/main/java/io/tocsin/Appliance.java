@@ -35,7 +35,6 @@ import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -43,17 +42,12 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -67,13 +61,11 @@ import org.slf4j.LoggerFactory;
 public final class Appliance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
-    private static final long START_SECONDS = 60;
-    private static final long UNDEPLOY_SECONDS = 3;
 
     private final Settings settings;
     private final Clock clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<List<String>> deployed = new ArrayDeque<>();
+    private final Deployments parts = new Deployments();
     private RuleBook book;
     private Store store;
     private Members members;
@@ -102,7 +94,7 @@ public final class Appliance implements AutoCloseable {
             throw fault;
         } catch (RuntimeException fault) {
             appliance.close();
-            throw new StartException(List.of(reason(fault)), fault);
+            throw new StartException(List.of(Deployments.reason(fault)), fault);
         }
     }
 
@@ -115,7 +107,8 @@ public final class Appliance implements AutoCloseable {
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
         members = new Members(settings.hazelcast(), options(), registry);
-        vertx = await(members.start());
+        vertx = Deployments.await(members.start());
+        parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
         notifiers();
         lanes();
@@ -155,18 +148,19 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void notifiers() throws StartException {
-        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock);
-        List<String> ids = new ArrayList<>();
+        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
+        vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
+        List<Deployable> receivers = new ArrayList<>();
         for (ReceiverSettings receiver : settings.receivers()) {
-            ids.add(await(vertx.deployVerticle(new DispatchVerticle(
+            receivers.add(new DispatchVerticle(
                     receiver,
                     Receivers.of(receiver, vertx, clock::instant),
                     store,
                     clock::instant,
                     registry,
-                    health::heard))));
+                    health::heard));
         }
-        deployed.push(ids);
+        parts.deployTogether(receivers);
     }
 
     private void lanes() throws StartException {
@@ -183,14 +177,14 @@ public final class Appliance implements AutoCloseable {
                 new SeriesLimit(settings.telemetry().maxSeries()));
         var tools = new LaneVerticle.Tools(store, where, clock::instant, registry, members.listeners()::anybodyListens);
         for (int number = 0; number < lanes; number++) {
-            deploy(
+            parts.deploy(
                     new LaneVerticle(number, lane, tools),
                     new DeploymentOptions()
                             .setThreadingModel(ThreadingModel.WORKER)
                             .setWorkerPoolName("lane-" + number)
                             .setWorkerPoolSize(1));
         }
-        deploy(
+        parts.deploy(
                 new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
                 new DeploymentOptions());
     }
@@ -198,54 +192,33 @@ public final class Appliance implements AutoCloseable {
     private void doors() throws StartException {
         Router router = Router.router(vertx);
         if (settings.httpIntake().enabled()) {
-            deploy(
+            parts.deploy(
                     new HttpIntakeVerticle(
                             settings.httpIntake(), settings.telemetry().defaultTtl(), router, site()),
                     new DeploymentOptions());
         }
         Supplier<Readiness> readiness = () -> new Readiness(members.joined(), store.reachable(), true);
         api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock));
-        deploy(api, new DeploymentOptions());
+        parts.deploy(api, new DeploymentOptions());
     }
 
     private void collectors() throws StartException {
         if (settings.busIntake().enabled()) {
             Limits limits = new Limits(
                     settings.httpIntake().maxMessages(), settings.telemetry().defaultTtl());
-            deploy(new BusIntakeVerticle(limits, site()), new DeploymentOptions());
+            parts.deploy(new BusIntakeVerticle(limits, site()), new DeploymentOptions());
         }
         Components components = new Components();
         for (var probe : settings.probes()) {
-            deploy(new ProbeVerticle(probe, components, site()), new DeploymentOptions());
+            parts.deploy(new ProbeVerticle(probe, components, site()), new DeploymentOptions());
         }
         if (settings.host().enabled()) {
-            deploy(new HostVerticle(settings.host(), clock::instant, registry), new DeploymentOptions());
+            parts.deploy(new HostVerticle(settings.host(), clock::instant, registry), new DeploymentOptions());
         }
     }
 
     private Site site() {
         return new Site(settings.host().cluster(), settings.host().node(), clock::instant, registry);
-    }
-
-    private void deploy(Deployable verticle, DeploymentOptions options) throws StartException {
-        deployed.push(List.of(await(vertx.deployVerticle(verticle, options))));
-    }
-
-    private static <T> T await(Future<T> future) throws StartException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException fault) {
-            throw new StartException(List.of(reason(fault.getCause())), fault.getCause());
-        } catch (TimeoutException fault) {
-            throw new StartException(List.of("not started within " + START_SECONDS + " s"), fault);
-        } catch (InterruptedException fault) {
-            Thread.currentThread().interrupt();
-            throw new StartException(List.of("interrupted"), fault);
-        }
-    }
-
-    private static String reason(Throwable fault) {
-        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
     }
 
     /** Says in the log what runs. */
@@ -283,17 +256,7 @@ public final class Appliance implements AutoCloseable {
     /** Ends in order: no more telemetry in, lanes finish, notifiers finish, the bus is left, the store closes. */
     @Override
     public void close() {
-        while (!deployed.isEmpty()) {
-            Future<?> gone =
-                    Future.join(deployed.pop().stream().map(vertx::undeploy).toList());
-            try {
-                gone.toCompletionStage().toCompletableFuture().get(UNDEPLOY_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException fault) {
-                LOG.warn(LogFamily.FAILURE, "💀 a part did not end in time: {}", reason(fault));
-            } catch (InterruptedException fault) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        parts.close();
         if (members != null) {
             members.stop().toCompletionStage().toCompletableFuture().join();
         }

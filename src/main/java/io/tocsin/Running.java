@@ -5,8 +5,6 @@ import io.tocsin.cli.Parts;
 import io.tocsin.config.Settings;
 import io.tocsin.notify.log.ColourMode;
 import io.tocsin.notify.log.LogOutput;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +23,7 @@ final class Running {
         Logger log = LoggerFactory.getLogger(Running.class);
         Appliance appliance;
         try {
-            appliance = Appliance.start(settings, Clock.tickMillis(ZoneOffset.UTC));
+            appliance = Appliance.start(settings, new SteadyClock());
         } catch (StartException fault) {
             fault.reasons().forEach(reason -> System.err.println("tocsin: " + reason));
             return CANNOT_START;

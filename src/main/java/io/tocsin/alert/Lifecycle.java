@@ -47,6 +47,8 @@ import java.util.Set;
  * revision.
  */
 public final class Lifecycle {
+    private static final String NO_NEWS = "no news since stale_after; the last known state is unknown now";
+
     private final String ruleHash;
 
     /** Decisions made under a rule set. */
@@ -130,8 +132,7 @@ public final class Lifecycle {
 
     private Decision findings(Draft draft, Signal.Findings findings, Instant now) {
         if (findings.noNews() && !Boolean.TRUE.equals(findings.fresh())) {
-            return over(
-                    draft, Cause.EXPIRY, "no news since stale_after; the last known state is unknown now", null, now);
+            return over(draft, Cause.EXPIRY, NO_NEWS, null, now);
         }
         return findings.standing().isEmpty() ? cleared(draft, findings, now) : standing(draft, findings, now);
     }
@@ -139,6 +140,9 @@ public final class Lifecycle {
     private Decision cleared(Draft draft, Signal.Findings findings, Instant now) {
         if (findings.cause() == Cause.RULES) {
             return over(draft, Cause.RULES, "policy changed", null, now);
+        }
+        if (findings.evidence() && findings.cause() == Cause.EXPIRY) {
+            return over(draft, Cause.EXPIRY, NO_NEWS, null, now);
         }
         if (findings.evidence() && draft.state == AlertState.PENDING) {
             return over(draft, findings.cause(), "back to normal before its hold was over", null, now);
@@ -166,17 +170,16 @@ public final class Lifecycle {
             draft.holds = holding.holds();
             draft.touch();
         }
+        draft.because = holding.because();
         boolean held = !holding.held().isEmpty();
         if (draft.state == AlertState.PENDING) {
             draft.symptom = holding.symptom();
-            draft.because = holding.because();
             if (held) {
                 fire(draft, holding, findings.cause(), now);
             }
         } else if (held) {
             Severity was = draft.symptom.severity();
             draft.symptom = holding.symptom();
-            draft.because = holding.because();
             draft.labels = holding.labels();
             severity(draft, was, holding.symptom().severity(), findings.cause(), now);
         }

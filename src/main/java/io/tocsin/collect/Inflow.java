@@ -29,8 +29,10 @@ public final class Inflow {
 
     private static final int MOST_BODIES = 64;
 
-    /** An intake has no rounds, so what it says of itself must hold until it says something else. */
-    private static final Duration HEALTH_TTL = Duration.ofHours(24);
+    /** An intake has no rounds, so it says now and then how it is: whoever starts later hears of it too. */
+    private static final Duration HEALTH_EVERY = Duration.ofSeconds(20);
+
+    private static final Duration HEALTH_TTL = HEALTH_EVERY.multipliedBy(3);
 
     private final Vertx vertx;
     private final String source;
@@ -40,6 +42,7 @@ public final class Inflow {
     private final Counter collected;
     private final AtomicInteger bodies = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
+    private long timer = -1;
 
     /**
      * @param source the source's name, {@code http} or {@code bus}
@@ -52,6 +55,22 @@ public final class Inflow {
         this.mostMessages = mostMessages;
         this.reporter = new Reporter(vertx, source, site, HEALTH_TTL);
         this.collected = site.registry().counter("tocsin_collected_total", "source", source);
+    }
+
+    /** From now on it says how it is, at once and every 20 s; on the context of the verticle that starts it. */
+    public Inflow start() {
+        return start(HEALTH_EVERY);
+    }
+
+    Inflow start(Duration every) {
+        reporter.again();
+        timer = vertx.setPeriodic(every.toMillis(), any -> reporter.again());
+        return this;
+    }
+
+    /** Says no more how it is. */
+    public void stop() {
+        vertx.cancelTimer(timer);
     }
 
     /**

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * {@code collector:<source>} of this host's node. At most one batch is on its way; a sample that finds the way taken is
  * dropped and counted, for the next one is newer.
  *
- * <p>Counters: {@code tocsin_collected_total{source}} messages that were evaluated,
+ * <p>Counters: {@code tocsin_collected_total{source}} messages of samples that were evaluated,
  * {@code tocsin_collect_dropped_total{source,reason}} messages that were not (outstanding, busy, timeout, unreachable,
  * refused), {@code tocsin_collect_failures_total{source,reason}} times the source failed.
  */
@@ -80,16 +80,24 @@ public final class Reporter {
         List<Telemetry> batch = new ArrayList<>(found.size() + 1);
         batch.addAll(found);
         batch.add(health(HealthStatus.HEALTHY, Map.of()));
-        return send(batch);
+        return send(batch, batch.size());
     }
 
     /** A source without rounds works again; it stays {@link #failing} until that is evaluated. Never fails. */
     public Future<Boolean> recovered() {
-        return send(List.of(health(HealthStatus.HEALTHY, Map.of()))).onSuccess(evaluated -> {
+        return send(health(HealthStatus.HEALTHY, Map.of())).onSuccess(evaluated -> {
             if (evaluated) {
                 well();
             }
         });
+    }
+
+    /** A source without rounds says how it is. Never fails. */
+    Future<Boolean> again() {
+        String error = trouble;
+        return error == null
+                ? send(health(HealthStatus.HEALTHY, Map.of()))
+                : send(health(HealthStatus.UNHEALTHY, Map.of("error", error)));
     }
 
     private void well() {
@@ -118,7 +126,7 @@ public final class Reporter {
                     Text.clean(text));
         }
         trouble = text;
-        return send(List.of(health(HealthStatus.UNHEALTHY, Map.of("error", text))));
+        return send(health(HealthStatus.UNHEALTHY, Map.of("error", text)));
     }
 
     private ComponentHealth health(HealthStatus status, Map<String, Object> details) {
@@ -127,7 +135,12 @@ public final class Reporter {
                 Head.of(site.cluster(), site.node(), now, ttl), "collector:" + source, status, details, now);
     }
 
-    private Future<Boolean> send(List<Telemetry> batch) {
+    /** On its own the source's health is nothing that was collected. */
+    private Future<Boolean> send(ComponentHealth health) {
+        return send(List.of(health), 0);
+    }
+
+    private Future<Boolean> send(List<Telemetry> batch, int collected) {
         if (!outstanding.compareAndSet(false, true)) {
             return dropped(batch.size(), "outstanding");
         }
@@ -135,7 +148,7 @@ public final class Reporter {
                 .request(Address.INTAKE, new TelemetryBatch(batch), LOCAL)
                 .transform(sent -> {
                     outstanding.set(false);
-                    return sent.succeeded() ? evaluated(batch.size()) : dropped(batch.size(), reason(sent.cause()));
+                    return sent.succeeded() ? evaluated(collected) : dropped(batch.size(), reason(sent.cause()));
                 });
     }
 

@@ -227,10 +227,6 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyKeys.add(key);
     }
 
-    boolean atRest() {
-        return dirtyKeys.isEmpty() && dirtyIds.isEmpty();
-    }
-
     Set<AlertKey> drainKeys() {
         Set<AlertKey> keys = dirtyKeys;
         dirtyKeys = keys.isEmpty() ? keys : new LinkedHashSet<>();

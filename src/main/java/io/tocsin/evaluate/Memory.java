@@ -4,7 +4,6 @@ import io.tocsin.model.AlertKey;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Source;
-import io.tocsin.model.Trend;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,8 @@ final class Memory {
     private final Map<String, Series> series = new LinkedHashMap<>();
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
+    private final Trends trends = new Trends();
+    private final Lookup lookup = new Lookup(series, sources);
     private KieSession session;
 
     Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {
@@ -31,6 +32,7 @@ final class Memory {
     void attach(KieSession session) {
         this.session = session;
         sources.attach(session);
+        trends.attach(session);
     }
 
     /** Puts the topology in, and its nodes as sources that have their time to live to report. */
@@ -56,7 +58,7 @@ final class Memory {
         sources.refill();
         for (Series one : series.values()) {
             one.handle = session.insert(one.reading);
-            one.trendHandle = one.trend == null ? null : session.insert(one.trend);
+            trends.refill(one);
         }
     }
 
@@ -154,47 +156,6 @@ final class Memory {
         }
     }
 
-    /** Takes a figure into the trend of its series; whether the trend could be worked out. */
-    boolean trend(Series one, Reading reading) {
-        double value = reading.figure();
-        if (!Double.isFinite(value)) {
-            return false;
-        }
-        if (one.window == null) {
-            one.window = new TrendWindow();
-        }
-        one.window.add(reading.receivedAt().toEpochMilli(), value);
-        TrendWindow.Figures now = one.window.figures();
-        if (now.warm()) {
-            trend(
-                    one,
-                    new Trend(
-                            reading.key(),
-                            reading.node(),
-                            reading.subject(),
-                            reading.metric(),
-                            value,
-                            now.mean(),
-                            now.deviation(),
-                            now.slope(),
-                            now.baseMean(),
-                            now.baseDeviation(),
-                            now.samples(),
-                            true,
-                            true));
-        }
-        return now.warm();
-    }
-
-    private void trend(Series one, Trend trend) {
-        one.trend = trend;
-        if (one.trendHandle == null) {
-            one.trendHandle = session.insert(trend);
-        } else {
-            session.update(one.trendHandle, trend);
-        }
-    }
-
     long nextExpiry() {
         return expiries.next();
     }
@@ -234,25 +195,7 @@ final class Memory {
             one.fresh = false;
             one.reading = one.reading.with(one.reading.head().fresh(false));
             session.update(one.handle, one.reading);
-            if (one.trend != null) {
-                Trend t = one.trend;
-                trend(
-                        one,
-                        new Trend(
-                                t.key(),
-                                t.node(),
-                                t.subject(),
-                                t.metric(),
-                                t.value(),
-                                t.mean(),
-                                t.deviation(),
-                                t.slopePerMinute(),
-                                t.baselineMean(),
-                                t.baselineDeviation(),
-                                t.samples(),
-                                t.warm(),
-                                false));
-            }
+            trends.stale(one);
             sources.stale(one.node);
             sources.stale(one.check);
             conclusions.keysUnder(key).forEach(touch);
@@ -261,6 +204,7 @@ final class Memory {
             one.entry = expiries.push(gone, one);
         } else {
             remove(one);
+            evidence.gone(key, conclusions::touch);
         }
     }
 
@@ -271,12 +215,9 @@ final class Memory {
         }
         settings.limit().give(1);
         session.delete(one.handle);
-        if (one.trendHandle != null) {
-            session.delete(one.trendHandle);
-        }
+        trends.remove(one);
         sources.lost(one.check);
         sources.lost(one.node);
-        evidence.gone(one.reading.key(), conclusions::touch);
     }
 
     void restoreSource(String node, String check, Instant lastSeen, boolean silent, long ttlMillis, Instant now) {
@@ -317,42 +258,6 @@ final class Memory {
         sources.remove(source);
     }
 
-    Boolean fresh(List<Object> facts) {
-        Boolean fresh = null;
-        for (Object fact : facts) {
-            String key =
-                    fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
-            if (key != null) {
-                Series one = series.get(key);
-                if (one != null && one.fresh) {
-                    return true;
-                }
-                fresh = false;
-            }
-        }
-        return fresh;
-    }
-
-    Instant lastNews(List<Object> facts) {
-        Instant last = null;
-        for (Object fact : facts) {
-            Instant seen = null;
-            if (fact instanceof Reading reading) {
-                Series one = series.get(reading.key());
-                seen = one == null ? reading.receivedAt() : Instant.ofEpochMilli(one.lastNews);
-            } else if (fact instanceof Trend trend && series.get(trend.key()) != null) {
-                seen = Instant.ofEpochMilli(series.get(trend.key()).lastNews);
-            } else if (fact instanceof Source source) {
-                SourceState state = sources.get(source.node(), source.check());
-                seen = state == null ? source.lastSeen() : Instant.ofEpochMilli(state.lastSeen);
-            }
-            if (seen != null && (last == null || seen.isAfter(last))) {
-                last = seen;
-            }
-        }
-        return last;
-    }
-
     ClusterHealth receivedHealth() {
         Series received = series.get(settings.cluster() + "|" + ClusterHealth.TYPE + "|");
         return received == null ? null : (ClusterHealth) received.reading;
@@ -373,5 +278,13 @@ final class Memory {
 
     SourceBook sources() {
         return sources;
+    }
+
+    Trends trends() {
+        return trends;
+    }
+
+    Lookup lookup() {
+        return lookup;
     }
 }

@@ -4,18 +4,15 @@ import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Escalation;
-import io.tocsin.model.Origin;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.rule.FactHandle;
 import org.kie.api.time.SessionPseudoClock;
 
 /**
@@ -23,29 +20,14 @@ import org.kie.api.time.SessionPseudoClock;
  * findings, standing orders and routes come out. Belongs to one thread. Knows no clock but the one it is told.
  *
  * <p>One step: {@link #put} readings until one answers {@link Put#AGAIN}, or {@link #expire}; then {@link #fire}, look at
- * what is {@link #drainKeys dirty}, tell the session what became of the alerts, fire again, until it is {@link #atRest}.
+ * what is {@link #drainKeys dirty}, tell the session what became of the alerts, fire again, until nothing is.
  */
 public final class RuleSession implements AutoCloseable {
-    /** What became of a reading. */
-    public enum Put {
-        /** It is the newest of its series now. */
-        TAKEN,
-        /** Its series was put since the last fire; fire, then put it again. */
-        AGAIN,
-        /** A newer reading of its series is held. */
-        OLDER,
-        /** There are as many series as there may be. */
-        FULL,
-        /** It is somebody's cluster health, and rules derive one here. */
-        SUPERSEDED
-    }
-
     private final RuleBook book;
     private final SessionSettings settings;
     private final Memory memory;
     private final Conclusions conclusions;
-    private final Map<String, Alert> alerts = new HashMap<>();
-    private final Map<String, FactHandle> alertHandles = new HashMap<>();
+    private final AlertFacts alerts = new AlertFacts();
     private final Set<String> quarantined = new TreeSet<>();
     private final Evidence evidence = new Evidence();
     private final boolean wantsTrends;
@@ -71,6 +53,7 @@ public final class RuleSession implements AutoCloseable {
         clock = session.getSessionClock();
         clock.advanceTime(now.toEpochMilli() - clock.getCurrentTime(), TimeUnit.MILLISECONDS);
         memory.attach(session);
+        alerts.attach(session);
     }
 
     /** Moves the clock; never back. */
@@ -102,10 +85,8 @@ public final class RuleSession implements AutoCloseable {
             memory.renew(series, reading);
         }
         series.round = round;
-        if (wantsTrends && book.wantsTrend(reading.metric())) {
-            if (memory.trend(series, reading)) {
-                evidence.trend(reading.key(), conclusions::touch);
-            }
+        if (wantsTrends && book.wantsTrend(reading.metric()) && memory.trends().take(series, reading)) {
+            evidence.trend(reading.key(), conclusions::touch);
         }
         if (!evidence.isEmpty()) {
             evidence.seen(reading, conclusions::touch);
@@ -139,21 +120,7 @@ public final class RuleSession implements AutoCloseable {
 
     /** Tells rules what became of an alert; a resolved one goes. */
     public void put(Alert alert) {
-        FactHandle handle = alertHandles.get(alert.id());
-        if (!alert.open()) {
-            alerts.remove(alert.id());
-            if (handle != null) {
-                alertHandles.remove(alert.id());
-                session.delete(handle);
-            }
-        } else {
-            alerts.put(alert.id(), alert);
-            if (handle == null) {
-                alertHandles.put(alert.id(), session.insert(alert));
-            } else {
-                session.update(handle, alert);
-            }
-        }
+        alerts.put(alert);
     }
 
     /** Takes away the readings that are not fresh and the silent sources under a finding, so that it no longer holds. */
@@ -195,10 +162,9 @@ public final class RuleSession implements AutoCloseable {
         quarantined.addAll(culprits);
         session.dispose();
         conclusions.restart();
-        alertHandles.clear();
         open(now);
         memory.refill();
-        alerts.values().forEach(alert -> alertHandles.put(alert.id(), session.insert(alert)));
+        alerts.refill();
         return culprits;
     }
 
@@ -213,7 +179,7 @@ public final class RuleSession implements AutoCloseable {
         KieSession trial = book.trial(rules);
         try {
             memory.copyInto(trial);
-            alerts.values().forEach(trial::insert);
+            alerts.copyInto(trial);
             trial.fireAllRules(Firing.SLICE);
             return false;
         } catch (RuntimeException fault) {
@@ -226,11 +192,6 @@ public final class RuleSession implements AutoCloseable {
     /** Rules that this session runs without. */
     public Set<String> quarantined() {
         return Set.copyOf(quarantined);
-    }
-
-    /** Whether nothing is dirty. */
-    public boolean atRest() {
-        return conclusions.atRest();
     }
 
     /** Finding keys to look at since the last call, in a fixed order. */
@@ -271,20 +232,19 @@ public final class RuleSession implements AutoCloseable {
         return derived != null ? derived : memory.receivedHealth();
     }
 
-    /** Whether the health is a conclusion of rules. */
-    public boolean healthIsDerived() {
-        ClusterHealth health = health();
-        return health != null && health.origin() == Origin.DERIVED;
+    /** The health that rules concluded; null if they did not. */
+    public ClusterHealth derivedHealth() {
+        return conclusions.health();
     }
 
     /** Whether a reading under a finding is fresh: TRUE, FALSE, or null if no reading is under it. */
     public Boolean fresh(Standing standing) {
-        return memory.fresh(standing.facts());
+        return memory.lookup().fresh(standing.facts());
     }
 
     /** When something was last heard of what these facts are about; null if they are about no reading and no source. */
     public Instant lastNews(List<Object> facts) {
-        return memory.lastNews(facts);
+        return memory.lookup().lastNews(facts);
     }
 
     /** From now on, says by {@link #drainEvidence} when a fresh reading of each of these facts' series has come in. */

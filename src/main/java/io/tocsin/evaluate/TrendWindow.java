@@ -1,5 +1,7 @@
 package io.tocsin.evaluate;
 
+import java.util.Arrays;
+
 /**
  * How one series moves: sums over ten-second buckets of the last five minutes, and over five-minute buckets of the hour
  * before. A figure costs a few additions; nothing is scanned until a trend is asked for.
@@ -10,6 +12,8 @@ final class TrendWindow {
     private static final long PAST_MS = RECENT_MS * RECENT;
     private static final int PAST = 12;
     private static final int WARM_PAST = 2;
+    private static final long WARM_MS = 3 * PAST_MS;
+    private static final int WARM_SAMPLES = 10;
 
     private final double[] count = new double[RECENT];
     private final double[] sum = new double[RECENT];
@@ -21,6 +25,7 @@ final class TrendWindow {
     private final double[] pastSum = new double[PAST];
     private final double[] pastSquares = new double[PAST];
     private long start = Long.MIN_VALUE;
+    private long latest;
     private long bucket;
     private double origin = Double.NaN;
 
@@ -35,13 +40,13 @@ final class TrendWindow {
             boolean warm) {}
 
     void add(long at, double value) {
-        if (start == Long.MIN_VALUE) {
-            start = at;
-            bucket = at / RECENT_MS;
-            origin = value;
+        long now = at / RECENT_MS;
+        if (start == Long.MIN_VALUE || now - bucket > (long) RECENT * (PAST + 1)) {
+            begin(at, value);
         }
-        roll(at / RECENT_MS);
-        int i = (int) Math.floorMod(at / RECENT_MS, (long) RECENT);
+        roll(now);
+        latest = at;
+        int i = (int) Math.floorMod(now, (long) RECENT);
         double x = (at - start) / 60_000.0;
         double v = value - origin;
         count[i]++;
@@ -52,16 +57,20 @@ final class TrendWindow {
         cross[i] += x * v;
     }
 
-    private void roll(long now) {
-        if (now - bucket > (long) RECENT * (PAST + 1)) {
-            java.util.Arrays.fill(pastCount, 0);
-            java.util.Arrays.fill(pastSum, 0);
-            java.util.Arrays.fill(pastSquares, 0);
-            for (int i = 0; i < RECENT; i++) {
-                clear(i);
-            }
-            bucket = now;
+    /** Begins anew: nothing that was seen before is in the window any more. */
+    private void begin(long at, double value) {
+        Arrays.fill(pastCount, 0);
+        Arrays.fill(pastSum, 0);
+        Arrays.fill(pastSquares, 0);
+        for (int i = 0; i < RECENT; i++) {
+            clear(i);
         }
+        start = at;
+        bucket = at / RECENT_MS;
+        origin = value;
+    }
+
+    private void roll(long now) {
         while (bucket < now) {
             bucket++;
             int leaving = (int) Math.floorMod(bucket, (long) RECENT);
@@ -99,7 +108,7 @@ final class TrendWindow {
         for (double c : pastCount) {
             covered += c > 0 ? 1 : 0;
         }
-        boolean warm = n >= 10 && covered >= WARM_PAST;
+        boolean warm = n >= WARM_SAMPLES && covered >= WARM_PAST && latest - start >= WARM_MS;
         return new Figures(
                 origin + (n > 0 ? s / n : 0),
                 deviation(n, s, total(squares)),

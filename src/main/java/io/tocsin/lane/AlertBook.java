@@ -70,9 +70,12 @@ final class AlertBook {
         return open.values();
     }
 
-    /** Remembers who was told. */
+    /** Remembers who was told, unless the alert is over. */
     void heard(Life life) {
-        open.computeIfPresent(life.alert().key(), (key, old) -> life);
+        String id = life.alert().id();
+        open.computeIfPresent(
+                life.alert().key(),
+                (key, old) -> old.alert().id().equals(id) && life.alert().open() ? life : old);
     }
 
     Instant nextDeadline() {
@@ -178,10 +181,8 @@ final class AlertBook {
             }
             schedule(key, now);
         }
-        if (!changed.transitions().isEmpty()) {
-            log.changed(life, changed.transitions(), changed.discarded());
-            changed.transitions().forEach(transition -> tally.transition(transition.kind()));
-        }
+        log.changed(life, changed.transitions(), changed.discarded());
+        changed.transitions().forEach(transition -> tally.transition(transition.kind()));
     }
 
     /** Sets when the alert is to be looked at next, and what evidence it waits for. */

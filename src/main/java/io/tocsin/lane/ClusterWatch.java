@@ -3,6 +3,7 @@ package io.tocsin.lane;
 import io.tocsin.alert.Decision;
 import io.tocsin.alert.Lifecycle;
 import io.tocsin.alert.Signal;
+import io.tocsin.evaluate.Put;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleSession;
 import io.tocsin.evaluate.SeenSource;
@@ -123,20 +124,20 @@ public final class ClusterWatch implements AutoCloseable {
         if (reading instanceof PerformanceAnalysis) {
             alerts.log().diagnostic(reading);
         }
-        RuleSession.Put put = offer(reading);
-        if (put == RuleSession.Put.AGAIN) {
+        Put put = offer(reading);
+        if (put == Put.AGAIN) {
             rounds.settle(Cause.READING, now);
             put = offer(reading);
         }
         tally.count(put);
     }
 
-    private RuleSession.Put offer(Reading reading) {
+    private Put offer(Reading reading) {
         try {
             return session.put(reading);
         } catch (RuntimeException thrown) {
             rounds.quarantine(session.fault(thrown));
-            return RuleSession.Put.TAKEN;
+            return Put.TAKEN;
         }
     }
 

@@ -2,7 +2,7 @@ package io.tocsin.lane;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.evaluate.RuleSession;
+import io.tocsin.evaluate.Put;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Wire;
@@ -42,7 +42,7 @@ final class LaneMeters {
         EnumMap<AlertState, Long> open = new EnumMap<>(AlertState.class);
         long held = 0;
         for (ClusterWatch watch : watches) {
-            for (RuleSession.Put put : RuleSession.Put.values()) {
+            for (Put put : Put.values()) {
                 totals.merge(
                         "readings|" + put.name().toLowerCase(java.util.Locale.ROOT),
                         (double) watch.tally().puts(put),

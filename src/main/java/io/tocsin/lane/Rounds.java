@@ -89,7 +89,7 @@ final class Rounds {
     }
 
     private void noteHealth(Instant now) {
-        ClusterHealth is = session.healthIsDerived() ? session.health() : null;
+        ClusterHealth is = session.derivedHealth();
         if (is != null && !is.equals(health)) {
             alerts.log().derived(is.with(new Head(settings.cluster(), null, now, now, Map.of(), null, true, null)));
         }

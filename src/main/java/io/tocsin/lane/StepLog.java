@@ -15,6 +15,7 @@ import io.tocsin.model.Transition;
 import io.tocsin.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,13 @@ final class StepLog {
         private Life life;
         private boolean discarded;
         private boolean write;
-        private final List<Step.Changed> changes = new ArrayList<>(2);
+        private final List<Numbered> changes = new ArrayList<>(2);
+    }
+
+    private record Numbered(int number, Step.Changed change) {
+        private ChangeKind kind() {
+            return change.transition().kind();
+        }
     }
 
     private final Map<String, Touched> touched = new LinkedHashMap<>();
@@ -36,6 +43,7 @@ final class StepLog {
     private final List<Telemetry> derived = new ArrayList<>();
     private final List<Telemetry> diagnostics = new ArrayList<>();
     private boolean collapse;
+    private int number;
 
     /** From now on overdue escalations of one alert count as one, the highest. */
     void collapseEscalations() {
@@ -53,9 +61,9 @@ final class StepLog {
         alert.write = true;
         for (Transition transition : transitions) {
             if (collapse && transition.kind() == ChangeKind.ESCALATED) {
-                alert.changes.removeIf(change -> change.transition().kind() == ChangeKind.ESCALATED);
+                alert.changes.removeIf(change -> change.kind() == ChangeKind.ESCALATED);
             }
-            alert.changes.add(new Step.Changed(life.alert(), transition));
+            alert.changes.add(new Numbered(number++, new Step.Changed(life.alert(), transition)));
         }
     }
 
@@ -85,16 +93,17 @@ final class StepLog {
         }
         List<Transaction.Change> changes = new ArrayList<>(lapsed);
         List<Notification> notifications = new ArrayList<>();
-        List<Step.Changed> said = new ArrayList<>();
+        List<Numbered> said = new ArrayList<>();
         for (Touched alert : touched.values()) {
             close(alert, watch, changes, notifications, said);
         }
+        said.sort(Comparator.comparingInt(Numbered::number));
         List<Transaction.SourceSeen> seen =
                 watch.sourcesToWrite().stream().map(StepLog::stored).toList();
         return new Step(
                 new Transaction(
                         watch.cluster(), watch.epoch(), watch.now(), changes, notifications, seen, gone, diagnostics),
-                said,
+                said.stream().map(Numbered::change).toList(),
                 derived);
     }
 
@@ -103,7 +112,7 @@ final class StepLog {
             ClusterWatch watch,
             List<Transaction.Change> changes,
             List<Notification> notifications,
-            List<Step.Changed> said) {
+            List<Numbered> said) {
         List<Transition> transitions = transitions(alert);
         Set<String> routes = watch.session().routes(alert.life.alert().id());
         var announced = Announcements.of(
@@ -117,15 +126,16 @@ final class StepLog {
         }
         notifications.addAll(announced.notifications());
         for (int i = 0; i < alert.changes.size(); i++) {
-            Step.Changed change = alert.changes.get(i);
+            Numbered one = alert.changes.get(i);
+            Transition transition = one.change().transition();
             boolean last = i == alert.changes.size() - 1;
-            said.add(last ? new Step.Changed(life.alert(), change.transition()) : change);
-            metricAlert(change, watch.now());
+            said.add(last ? new Numbered(one.number(), new Step.Changed(life.alert(), transition)) : one);
+            metricAlert(one.change(), watch.now());
         }
     }
 
     private static List<Transition> transitions(Touched alert) {
-        return alert.changes.stream().map(Step.Changed::transition).toList();
+        return alert.changes.stream().map(one -> one.change().transition()).toList();
     }
 
     private static Transaction.SourceSeen stored(SeenSource one) {

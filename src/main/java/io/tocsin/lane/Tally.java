@@ -1,6 +1,6 @@
 package io.tocsin.lane;
 
-import io.tocsin.evaluate.RuleSession;
+import io.tocsin.evaluate.Put;
 import io.tocsin.model.ChangeKind;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -9,13 +9,13 @@ import java.util.Set;
 
 /** What a watch has counted since it began; nothing is dropped that is not counted here with its reason. */
 public final class Tally {
-    private final long[] puts = new long[RuleSession.Put.values().length];
+    private final long[] puts = new long[Put.values().length];
     private final EnumMap<ChangeKind, Long> transitions = new EnumMap<>(ChangeKind.class);
     private final Map<String, String> faults = new LinkedHashMap<>();
     private long events;
     private long refusedTimings;
 
-    void count(RuleSession.Put put) {
+    void count(Put put) {
         puts[put.ordinal()]++;
     }
 
@@ -44,7 +44,7 @@ public final class Tally {
     }
 
     /** How many readings ended so. */
-    public long puts(RuleSession.Put put) {
+    public long puts(Put put) {
         return puts[put.ordinal()];
     }
 

@@ -17,7 +17,8 @@ final class DispatchLog {
     private final String receiver;
     private final boolean logged;
     private final Consumer<ReceiverHealth> health;
-    private boolean down;
+    /** Null as long as nothing is known of it. */
+    private Boolean up;
 
     DispatchLog(String receiver, boolean logged, Consumer<ReceiverHealth> health) {
         this.receiver = Text.clean(receiver);
@@ -45,7 +46,7 @@ final class DispatchLog {
         if (verdict.state() == NotificationState.SENT) {
             sent(notification, verdict);
         } else if (verdict.state() == NotificationState.FAILED) {
-            down = true;
+            up = false;
             LOG.error(
                     LogFamily.FAILURE,
                     "❌ receiver {} was not told: alert {} {}, attempt {}: {}",
@@ -54,7 +55,7 @@ final class DispatchLog {
                     notification.change().wire(),
                     notification.attempts().size() + 1,
                     verdict.detail());
-            health.accept(new ReceiverHealth(receiver, false, verdict.detail(), notification.alertId()));
+            tell(new ReceiverHealth(receiver, false, verdict.detail(), notification.alertId()));
         } else if (verdict.state() == NotificationState.PENDING) {
             LOG.debug(
                     "receiver {}: alert {} again at {}: {}",
@@ -78,15 +79,24 @@ final class DispatchLog {
                     notification.attempts().size() + 1,
                     verdict.attempt().detail());
         }
-        if (down) {
-            down = false;
+        if (Boolean.FALSE.equals(up)) {
             LOG.info(LogFamily.SUCCESS, "★ receiver {} works again", receiver);
-            health.accept(new ReceiverHealth(receiver, true, null, null));
+        }
+        if (!Boolean.TRUE.equals(up)) {
+            up = true;
+            tell(new ReceiverHealth(receiver, true, null, null));
+        }
+    }
+
+    /** The log's own health is nobody's concern: where would one read of it? */
+    private void tell(ReceiverHealth news) {
+        if (logged) {
+            health.accept(news);
         }
     }
 
     void opened(String reason, int failures, Duration pause) {
-        down = true;
+        up = false;
         String why = Text.cut(Text.clean(reason), 300);
         LOG.error(
                 LogFamily.FAILURE,
@@ -95,7 +105,7 @@ final class DispatchLog {
                 failures,
                 why,
                 Text.duration(pause));
-        health.accept(new ReceiverHealth(receiver, false, why, null));
+        tell(new ReceiverHealth(receiver, false, why, null));
     }
 
     void outboxAway(String what, Throwable error) {

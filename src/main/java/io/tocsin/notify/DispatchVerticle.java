@@ -54,7 +54,7 @@ public final class DispatchVerticle extends VerticleBase {
     private Runnable cancelTimer = () -> {};
     private boolean looking;
     private boolean lookAgain;
-    private boolean counting;
+    private Future<?> counted = Future.succeededFuture();
     private int outboxFailures;
     private Promise<Void> stopping;
 
@@ -66,7 +66,8 @@ public final class DispatchVerticle extends VerticleBase {
      * @param outbox where notifications wait
      * @param now the time
      * @param registry counts what came of them
-     * @param health hears when the receiver fails, gives something up or works again; called on the event loop
+     * @param health hears when the receiver works for the first time or again, fails or gives something up; called on the
+     *     event loop
      */
     public DispatchVerticle(
             ReceiverSettings settings,
@@ -110,6 +111,7 @@ public final class DispatchVerticle extends VerticleBase {
         }
         return wakeUps.unregister()
                 .transform(gone -> stopping.future().timeout(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+                .transform(finished -> counted.transform(any -> Future.succeededFuture()))
                 .transform(finished -> {
                     log.stopped(busy.size());
                     return receiver.close();
@@ -143,8 +145,7 @@ public final class DispatchVerticle extends VerticleBase {
             return;
         }
         List<Notification> next = due.stream()
-                .filter(notification -> !busy.contains(notification.alertId()))
-                .filter(notification -> !endedMeanwhile.contains(notification.alertId()))
+                .filter(one -> !busy.contains(one.alertId()) && !endedMeanwhile.contains(one.alertId()))
                 .limit(free)
                 .toList();
         next.forEach(this::send);
@@ -258,11 +259,8 @@ public final class DispatchVerticle extends VerticleBase {
     }
 
     private <T> Future<T> asked(Supplier<CompletionStage<T>> question) {
-        try {
-            return Future.fromCompletionStage(question.get(), context);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+        return Future.future(
+                promise -> Future.fromCompletionStage(question.get(), context).onComplete(promise));
     }
 
     private void outboxAway(String what, Throwable error) {
@@ -285,12 +283,10 @@ public final class DispatchVerticle extends VerticleBase {
     }
 
     private void countBacklog() {
-        if (counting) {
+        if (!counted.isComplete() || stopping != null) {
             return;
         }
-        counting = true;
-        vertx.executeBlocking(() -> outbox.backlog(name)).onComplete(done -> {
-            counting = false;
+        counted = vertx.executeBlocking(() -> outbox.backlog(name)).onComplete(done -> {
             if (done.succeeded()) {
                 meters.backlog.set(done.result());
             } else {

@@ -1,7 +1,7 @@
 package io.tocsin.notify;
 
 /**
- * News about a receiver itself: it works again, cannot be reached, or something for it was given up. Turned into telemetry
+ * News about a receiver itself: it works (for the first time or again), cannot be reached, or something for it was given up. Turned into telemetry
  * it becomes an alert of its own, heard by the receivers that still work.
  *
  * @param receiver the receiver's name

@@ -33,11 +33,10 @@ final class GroupWriter {
         Net net = new Net();
         for (Work work : group) {
             if (work instanceof Work.Commit commit) {
-                Owner owner = new Owner(
-                        commit.transaction().cluster(), commit.transaction().epoch());
+                Owner owner = Owner.of(commit);
                 Boolean holds = owners.get(owner);
                 if (holds == null) {
-                    holds = Batch.once(connection, FENCE, owner.cluster, owner.epoch) == 1;
+                    holds = Batch.once(connection, FENCE, owner.cluster(), owner.epoch()) == 1;
                     owners.put(owner, holds);
                 }
                 if (holds) {
@@ -56,7 +55,4 @@ final class GroupWriter {
         connection.commit();
         return fenced;
     }
-
-    /** Who a transaction says it is. */
-    private record Owner(String cluster, long epoch) {}
 }

@@ -23,7 +23,7 @@ final class Marks {
             UPDATE notification SET state = ?, state_detail = ?, next_attempt_at = ?
             WHERE alert_id = ? AND receiver = ? AND revision = ?""";
     private static final String SUPERSEDED = """
-            SELECT n.alert_id, n.revision, n.superseded_by, n.is_first, later.change_kind
+            SELECT n.alert_id, n.revision, n.superseded_by, later.change_kind
             FROM notification n JOIN notification later
                 ON later.alert_id = n.alert_id AND later.receiver = n.receiver AND later.revision = n.superseded_by
             WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NOT NULL
@@ -31,9 +31,6 @@ final class Marks {
     private static final String SKIP = """
             UPDATE notification SET state = 'skipped', state_detail = ?, next_attempt_at = NULL
             WHERE alert_id = ? AND receiver = ? AND revision = ?""";
-    private static final String INHERIT = """
-            UPDATE notification SET is_first = 1
-            WHERE alert_id = ? AND receiver = ? AND revision = ? AND state = 'pending' AND tried = 0""";
 
     private final Codec codec;
 
@@ -83,26 +80,17 @@ final class Marks {
         }
     }
 
-    /**
-     * Marks a receiver's notifications that a later one replaces; the later one takes over that it is the first that the
-     * receiver hears. Returns how many there were.
-     */
+    /** Marks a receiver's notifications that a later one replaces; returns how many there were. */
     static int skipSuperseded(Connection connection, String receiver) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SUPERSEDED);
-                Batch skip = new Batch(connection, SKIP);
-                Batch inherit = new Batch(connection, INHERIT)) {
+                Batch skip = new Batch(connection, SKIP)) {
             select.setString(1, receiver);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    String alert = row.getString(1);
-                    long by = row.getLong(3);
-                    skip.add(superseded(by, row.getString(5)), alert, receiver, row.getLong(2));
-                    if (row.getInt(4) == 1) {
-                        inherit.add(alert, receiver, by);
-                    }
+                    String why = superseded(row.getLong(3), row.getString(4));
+                    skip.add(why, row.getString(1), receiver, row.getLong(2));
                 }
             }
-            inherit.run();
             return skip.run();
         }
     }

@@ -1,5 +1,6 @@
 package io.tocsin.store;
 
+import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import java.time.Instant;
@@ -119,7 +120,7 @@ final class MemoryOutbox {
                 break;
             }
             if (leads(note)) {
-                due.add(note.told);
+                due.add(first(note.told, !heard(note.told)));
             }
         }
         return due;
@@ -134,14 +135,24 @@ final class MemoryOutbox {
             }
             Notification later = note.supersededBy;
             String why = Marks.superseded(later.revision(), later.change());
-            boolean first = note.told.first();
             note.told = standing(note.told, NotificationState.SKIPPED, why, null, note.told.attempts());
-            Note heir = find(byAlert.get(later.alertId()), later);
-            if (first && heir.pending() && heir.told.attempts().isEmpty()) {
-                heir.told = first(heir.told);
-            }
         }
         queue.superseded.clear();
+    }
+
+    /** Whether an older one of the same alert and receiver counts as heard. */
+    private boolean heard(Notification told) {
+        boolean ends = told.change() == ChangeKind.ACKNOWLEDGED || told.change() == ChangeKind.RESOLVED;
+        for (Note note : byAlert.get(told.alertId())) {
+            Notification older = note.told;
+            if (older.revision() < told.revision()
+                    && older.receiver().equals(told.receiver())
+                    && (older.state() == NotificationState.SENT
+                            || ends && !older.attempts().isEmpty())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether no older one of the same alert and receiver waits. */
@@ -240,13 +251,13 @@ final class MemoryOutbox {
                 attempts);
     }
 
-    private static Notification first(Notification n) {
+    private static Notification first(Notification n, boolean first) {
         return new Notification(
                 n.alert(),
                 n.receiver(),
                 n.change(),
                 n.detail(),
-                true,
+                first,
                 n.createdAt(),
                 n.state(),
                 n.stateDetail(),

@@ -48,6 +48,9 @@ final class Net {
         Alert alert = change.life().alert();
         AlertRow row = alerts.computeIfAbsent(alert.id(), id -> new AlertRow());
         if (change.discarded()) {
+            if (row.life != null && row.life.alert().state() != AlertState.PENDING) {
+                return; // came late: by now it has fired
+            }
             row.discarded = true;
             row.life = null;
             row.transitions.clear();

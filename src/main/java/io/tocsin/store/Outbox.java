@@ -12,8 +12,13 @@ public interface Outbox {
     /**
      * What a receiver is due to be told: per alert the oldest unfinished notification only (strictly by revision), those
      * that are due the longest first. Before it looks, it marks as skipped those that were never attempted and that a
-     * later notification of the same alert and receiver replaces; one that replaces a {@code first} one is the first. It
-     * does not know what is being sent right now: whoever asks while it sends leaves out the alerts that are in flight.
+     * later notification of the same alert and receiver replaces. It does not know what is being sent right now: whoever
+     * asks while it sends leaves out the alerts that are in flight.
+     *
+     * <p>{@code first} is told as it is at this moment, whatever was decided when the notification was written: none of the
+     * alert's earlier notifications was sent to this receiver. An attempt that did not end as sent may have arrived all the
+     * same, so it is read on the safe side: what tells that an alert stands is still the first after one, what tells that
+     * it is acknowledged or resolved is the first only if none was ever attempted.
      *
      * @param limit at most so many
      */

@@ -17,14 +17,18 @@ import java.util.Locale;
 /** Turns rows into what they hold. */
 final class Rows {
     /** What {@link #notification} reads of a notification called {@code n}. */
-    static final String NOTIFICATION =
-            "n.document, n.receiver, n.change_kind, n.detail, n.is_first, n.created_at, n.state, n.state_detail,"
-                    + " n.next_attempt_at, n.attempts, n.alert_id, n.revision";
+    static final String NOTIFICATION = notification("n.is_first");
 
     /** What {@link #transition} reads. */
     static final String TRANSITION = "alert_id, revision, kind, at, cause, detail, by_whom, to_whom";
 
     private final Codec codec;
+
+    /** The same with an expression for whether it is the first. */
+    static String notification(String first) {
+        return "n.document, n.receiver, n.change_kind, n.detail, " + first + ", n.created_at, n.state, n.state_detail,"
+                + " n.next_attempt_at, n.attempts, n.alert_id, n.revision";
+    }
 
     Rows(Codec codec) {
         this.codec = codec;

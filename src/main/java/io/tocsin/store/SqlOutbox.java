@@ -31,7 +31,14 @@ final class SqlOutbox implements Outbox {
                   AND older.state = 'pending' AND older.superseded_by IS NULL)
             """;
 
-    private static final String DUE = "SELECT " + Rows.NOTIFICATION + " " + HEADS
+    /** 1 if no older one counts as heard. */
+    private static final String FIRST = """
+            CASE WHEN EXISTS (SELECT 1 FROM notification heard
+                WHERE heard.alert_id = n.alert_id AND heard.receiver = n.receiver AND heard.revision < n.revision
+                  AND (heard.state = 'sent'
+                    OR heard.tried > 0 AND n.change_kind IN ('acknowledged', 'resolved'))) THEN 0 ELSE 1 END""";
+
+    private static final String DUE = "SELECT " + Rows.notification(FIRST) + " " + HEADS
             + " AND n.next_attempt_at <= ? ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT ?";
     private static final String NEXT =
             "SELECT n.next_attempt_at " + HEADS + " ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT 1";

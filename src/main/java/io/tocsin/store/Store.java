@@ -21,8 +21,10 @@ public interface Store extends Outbox, History, AutoCloseable {
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the
      * calls for one cluster, on a thread of the store that must not be held up. It fails with {@link FencedException} if
      * the epoch is no longer the cluster's, with {@link StoreException} if this transaction cannot be written as it is,
-     * if the store is damaged or closed, or, at once, if too many wait already; a passing fault is retried. Writing the
-     * same again changes nothing: an older revision of an alert never replaces a newer one.
+     * if the store is damaged or closed, or, at once, if too many wait already; a passing fault is retried. Once one of a
+     * cluster and epoch has failed, every later one of them fails too, at once or when its turn comes, until the cluster is
+     * claimed anew: it would build on a decision that is missing. Writing the same again changes nothing: an older revision
+     * of an alert never replaces a newer one.
      */
     CompletionStage<Void> commit(Transaction transaction);
 

@@ -12,6 +12,7 @@ final class StoreMeters {
     final Counter fenced;
     final Counter failed;
     final Counter refused;
+    final Counter behind;
     final Counter retries;
     final Counter superseded;
     final Counter unreadable;
@@ -24,6 +25,7 @@ final class StoreMeters {
         this.fenced = transactions("fenced");
         this.failed = transactions("failed");
         this.refused = transactions("refused");
+        this.behind = transactions("behind_a_failed_one");
         this.retries = Counter.builder("tocsin_store_retries")
                 .description("Groups written again after a fault that may pass")
                 .register(registry);

@@ -14,6 +14,7 @@ final class WorkQueue {
     private static final int GROUP_ROWS = 50_000;
 
     private final ArrayDeque<Work> waiting = new ArrayDeque<>();
+    private final Gaps gaps = new Gaps();
     private int commits;
     private int marks;
     private boolean closed;
@@ -25,7 +26,11 @@ final class WorkQueue {
         }
         boolean commit = work instanceof Work.Commit;
         boolean mark = work instanceof Work.Mark;
+        if (gaps.before(work)) {
+            return Gaps.reason(work);
+        }
         if (commit && commits == CAPACITY || mark && marks == CAPACITY) {
+            gaps.add(work);
             return "store queue is full";
         }
         commits += commit ? 1 : 0;
@@ -63,6 +68,11 @@ final class WorkQueue {
             }
         }
         return group;
+    }
+
+    /** These are not stored: of their owners nothing more is taken. */
+    synchronized void missing(List<Work> failed) {
+        gaps.add(failed);
     }
 
     /** Makes room for others: called once work is answered, so that answers cannot pile up either. */

@@ -33,6 +33,9 @@ final class Writer implements AutoCloseable {
     private final ExecutorService answers =
             Executors.newSingleThreadExecutor(task -> daemon(task, "tocsin-store-answers"));
 
+    /** Owners of which something failed here; what was taken of them meanwhile waits in the queue still. */
+    private final Gaps gaps = new Gaps();
+
     /** The last group met a broken database; that one row can be written proves nothing then. */
     private boolean damaged;
 
@@ -93,7 +96,11 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void write(List<Work> group) {
+    private void write(List<Work> taken) {
+        List<Work> group = withoutGaps(taken);
+        if (group.isEmpty()) {
+            return;
+        }
         Duration pause = FIRST_PAUSE;
         while (!writtenOrFailed(group)) {
             if (paused(pause)) {
@@ -104,6 +111,19 @@ final class Writer implements AutoCloseable {
             Duration twice = pause.multipliedBy(2);
             pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         }
+    }
+
+    /** Those that may be written; the others fail. */
+    private List<Work> withoutGaps(List<Work> taken) {
+        List<Work> behind = taken.stream().filter(gaps::before).toList();
+        if (behind.isEmpty()) {
+            return taken;
+        }
+        meters.behind.increment(behind.size());
+        for (Work work : behind) {
+            answer(List.of(work), new StoreException(Gaps.reason(work), null));
+        }
+        return taken.stream().filter(work -> !gaps.before(work)).toList();
     }
 
     /** One attempt; returns whether the group is done with, or false if it is to be tried again. */
@@ -191,7 +211,13 @@ final class Writer implements AutoCloseable {
 
     private void fail(List<Work> group, StoreException why) {
         List<Work> failed = List.copyOf(group);
+        gaps.add(failed);
+        queue.missing(failed);
         meters.failed.increment(failed.size());
+        answer(failed, why);
+    }
+
+    private void answer(List<Work> failed, StoreException why) {
         later(() -> {
             failed.forEach(work -> work.done().completeExceptionally(why));
             queue.answered(failed);

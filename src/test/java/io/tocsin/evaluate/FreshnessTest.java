@@ -44,7 +44,7 @@ class FreshnessTest {
     private void put(int second, int ttlSeconds) throws RuleFault {
         advance(second);
         Head head = Head.of("c", "n", START.plusSeconds(second), Duration.ofSeconds(ttlSeconds));
-        assertThat(session.put(new Metric(head, "x", 0))).isEqualTo(RuleSession.Put.TAKEN);
+        assertThat(session.put(new Metric(head, "x", 0))).isEqualTo(Put.TAKEN);
         session.fire();
     }
 

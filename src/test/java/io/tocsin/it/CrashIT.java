@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} again and again at moments that nobody chose, while nodes fill up, are answered for and recover. What was
- * promised stays true: nothing is lost, and nothing is said twice but in the moment of a crash.
+ * promised stays true: nothing is lost, and nothing is said twice but in the moment of a crash. {@code -Dtocsin.kills=100}
+ * tries harder.
  */
 class CrashIT {
-    private static final int NODES = 14;
-    private static final int KILLS = 16;
+    private static final int KILLS = Integer.getInteger("tocsin.kills", 16);
+    private static final int NODES = KILLS;
 
     @TempDir
     Path folder;

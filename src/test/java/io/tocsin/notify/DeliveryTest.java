@@ -127,12 +127,29 @@ class DeliveryTest {
         pagerDuty.play(Fault.rateLimited(Duration.ofSeconds(45)));
         addForAll("n1", 1, ChangeKind.FIRED);
         deployAll();
-        await().until(() -> slack.requests() == 1 && pagerDuty.requests() == 1);
+        await().until(() ->
+                outbox.all().stream().noneMatch(told -> told.attempts().isEmpty()));
         addForAll("n2", 1, ChangeKind.FIRED);
         advanceUntilSent("slack");
         advanceUntilSent("pagerduty");
         assertThat(time.get()).isAfterOrEqualTo(Samples.T0.plusSeconds(90));
         assertThat(slack.messages()).hasSize(2);
+    }
+
+    @Test
+    void anIncidentThatIsOpenIsNotTriggeredByAnEscalationAfterARestart() {
+        deployAll();
+        outbox.add(Samples.told("pagerduty", "n1", 1, ChangeKind.FIRED));
+        advanceUntilSent("pagerduty");
+        for (String id : vertx.deploymentIDs()) {
+            vertx.undeploy(id).toCompletionStage().toCompletableFuture().join();
+        }
+        outbox.add(Samples.told("pagerduty", "n1", 2, ChangeKind.ESCALATED));
+        deployAll();
+        awaitSent("pagerduty");
+        assertThat(pagerDuty.requests()).isEqualTo(1);
+        assertThat(outbox.get(1).state()).isEqualTo(NotificationState.SKIPPED);
+        assertThat(outbox.get(1).stateDetail()).isEqualTo("incident is already open at PagerDuty");
     }
 
     @Test

@@ -277,6 +277,18 @@ class DispatchVerticleTest {
     }
 
     @Test
+    void theFirstSuccessMakesAReceiverKnownAsUpOnce() {
+        try (LogCapture log = LogCapture.open()) {
+            outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED), Samples.told("r", "n2", 1, ChangeKind.FIRED));
+            deploy("r", 1, always(SENT));
+            awaitState(0, NotificationState.SENT);
+            awaitState(1, NotificationState.SENT);
+            assertThat(health).containsExactly(new ReceiverHealth("r", true, null, null));
+            assertThat(log.lines()).noneMatch(line -> line.contains("works again"));
+        }
+    }
+
+    @Test
     void whatThereIsNothingToSayAboutIsSkippedWithoutAnAttempt() {
         outbox.add(Samples.told("r", "n1", 1, ChangeKind.ESCALATED));
         deploy("r", 1, always(new Outcome.Skip("already open")));

@@ -1,5 +1,6 @@
 package io.tocsin.notify;
 
+import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.store.Outbox;
@@ -67,7 +68,39 @@ final class MemoryOutbox implements Outbox {
                 .filter(row -> seen.add(row.alertId()))
                 .filter(row -> !row.nextAttemptAt().isAfter(now))
                 .limit(limit)
+                .map(row -> standing(
+                        row, !heard(rows, row), row.state(), row.stateDetail(), row.nextAttemptAt(), row.attempts()))
                 .toList();
+    }
+
+    private static boolean heard(List<Notification> rows, Notification told) {
+        boolean ends = told.change() == ChangeKind.ACKNOWLEDGED || told.change() == ChangeKind.RESOLVED;
+        return rows.stream()
+                .filter(row -> row.alertId().equals(told.alertId())
+                        && row.receiver().equals(told.receiver())
+                        && row.revision() < told.revision())
+                .anyMatch(row -> row.state() == NotificationState.SENT
+                        || ends && !row.attempts().isEmpty());
+    }
+
+    private static Notification standing(
+            Notification row,
+            boolean first,
+            NotificationState state,
+            String detail,
+            Instant nextAttemptAt,
+            List<Notification.Attempt> attempts) {
+        return new Notification(
+                row.alert(),
+                row.receiver(),
+                row.change(),
+                row.detail(),
+                first,
+                row.createdAt(),
+                state,
+                detail,
+                nextAttemptAt,
+                attempts);
     }
 
     @Override
@@ -97,19 +130,7 @@ final class MemoryOutbox implements Outbox {
                 if (attempt != null) {
                     attempts.add(attempt);
                 }
-                rows.set(
-                        i,
-                        new Notification(
-                                row.alert(),
-                                row.receiver(),
-                                row.change(),
-                                row.detail(),
-                                row.first(),
-                                row.createdAt(),
-                                state,
-                                detail,
-                                nextAttemptAt,
-                                attempts));
+                rows.set(i, standing(row, row.first(), state, detail, nextAttemptAt, attempts));
             }
         }
         return CompletableFuture.completedFuture(null);

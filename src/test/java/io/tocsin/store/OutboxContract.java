@@ -140,6 +140,39 @@ abstract class OutboxContract {
     }
 
     @Test
+    void firstIsWhatFollowsOnlyOnesThatNeverArrived() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        done(store.record(due("slack", 0).get(0), attempt(1, "failed"), NotificationState.FAILED, "403", null));
+        tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(2), "slack");
+        assertThat(due("slack", 9)).singleElement().matches(Notification::first);
+        done(store.record(due("slack", 9).get(0), null, NotificationState.SKIPPED, "why", null));
+        tell(n1(4, AlertState.FIRING), ChangeKind.ROUTED, false, at(3), "slack");
+        assertThat(due("slack", 9)).singleElement().matches(Notification::first);
+        done(store.record(due("slack", 9).get(0), attempt(10, "sent"), NotificationState.SENT, null, null));
+        tell(n1(5, AlertState.FIRING), ChangeKind.ESCALATED, true, at(4), "slack");
+        assertThat(due("slack", 11)).singleElement().matches(n -> !n.first());
+    }
+
+    @Test
+    void endOfWhatMayHaveArrivedIsNotFirst() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack", "log");
+        done(store.record(due("slack", 0).get(0), attempt(1, "failed"), NotificationState.FAILED, "timeout", null));
+        done(store.record(due("log", 0).get(0), null, NotificationState.SKIPPED, "why", null));
+        tell(n1(3, AlertState.RESOLVED), ChangeKind.RESOLVED, false, at(2), "slack", "log");
+        assertThat(due("slack", 9)).singleElement().matches(n -> !n.first());
+        assertThat(due("log", 9)).singleElement().matches(Notification::first);
+    }
+
+    @Test
+    void whatOneReceiverHeardIsNewToAnother() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        done(store.record(due("slack", 0).get(0), attempt(1, "sent"), NotificationState.SENT, null, null));
+        tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(2), "slack", "log");
+        assertThat(due("slack", 9)).singleElement().matches(n -> !n.first());
+        assertThat(due("log", 9)).singleElement().matches(Notification::first);
+    }
+
+    @Test
     void oneThatWasSentIsNeverSkipped() {
         tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
         done(store.record(due("slack", 0).get(0), attempt(1, "sent"), NotificationState.SENT, null, null));

@@ -170,6 +170,46 @@ abstract class StoreContract {
     }
 
     @Test
+    void lapseAndNextLifeInOneTransactionLeaveTheNextLife() {
+        long epoch = store.claim("main").epoch();
+        Life lapsed = life("main", "n1", 1, 1, AlertState.PENDING);
+        done(store.commit(Given.of("main", epoch, change(lapsed, ChangeKind.PENDING))));
+        Life again = life("main", "n1", 1, 4, AlertState.FIRING, at(60), "again");
+        List<Transition> transitions = List.of(
+                Given.transition(life("main", "n1", 1, 3, AlertState.PENDING, at(60), "again"), ChangeKind.PENDING),
+                Given.transition(again, ChangeKind.FIRED));
+        Transaction both = Given.of(
+                "main",
+                epoch,
+                List.of(
+                        discard(life("main", "n1", 1, 2, AlertState.PENDING)),
+                        new Transaction.Change(again, transitions, false)),
+                List.of(told(again, "slack", ChangeKind.FIRED, true, T0)));
+        done(store.commit(both));
+        done(store.commit(both));
+        assertThat(store.life(again.alert().id())).contains(again);
+        assertThat(store.transitions(again.alert().id())).containsAll(transitions);
+        assertThat(store.notifications(again.alert().id())).hasSize(1);
+        Restored restored = store.claim("main");
+        assertThat(restored.open()).containsExactly(again);
+        assertThat(restored.lives()).containsOnly(Map.entry(again.alert().key(), 1L));
+    }
+
+    @Test
+    void lateDiscardInTheGroupOfTheAlertThatFiredDoesNotTouchIt() {
+        long epoch = store.claim("main").epoch();
+        Life firing = life("main", "n1", 1, 3, AlertState.FIRING);
+        store.commit(Given.of(
+                "main",
+                epoch,
+                change(firing, ChangeKind.FIRED),
+                discard(life("main", "n1", 1, 2, AlertState.PENDING))));
+        done(store.commit(Given.of("main", epoch)));
+        assertThat(store.life(firing.alert().id())).contains(firing);
+        assertThat(store.transitions(firing.alert().id())).hasSize(1);
+    }
+
+    @Test
     void nextLifeUnderTheIdOfALapsedOneReplacesItThoughItsRevisionIsLower() {
         long epoch = store.claim("main").epoch();
         done(store.commit(Given.of("main", epoch, change(life("main", "n1", 1, 3, AlertState.PENDING)))));

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the SQLite store writes: in groups, through faults, within bounds, for several callers. */
 class WriterTest {
+    private static final String EARLIER =
+            "an earlier decision of cluster main could not be stored; it must be taken up again";
+
     @TempDir
     Path dir;
 
@@ -109,7 +112,12 @@ class WriterTest {
             other.rollback();
         }
         taken.forEach(Given::done);
-        done(store.commit(Given.of("main", epoch)));
+        assertThatThrownBy(() -> done(store.commit(Given.of("main", epoch))))
+                .isInstanceOf(StoreException.class)
+                .isNotInstanceOf(FencedException.class)
+                .hasMessage(EARLIER);
+        done(store.commit(Given.of("other", store.claim("other").epoch())));
+        done(store.commit(Given.of("main", store.claim("main").epoch())));
     }
 
     @Test
@@ -129,19 +137,19 @@ class WriterTest {
     @Test
     void badTransactionFailsAloneAndTheOthersAreCommittedInOrder() throws Exception {
         long epoch = store.claim("main").epoch();
+        long broken = store.claim("bad").epoch();
         List<Integer> completed = Collections.synchronizedList(new ArrayList<>());
         List<CompletionStage<Void>> bad = new ArrayList<>();
         List<Integer> good = new ArrayList<>();
         try (Connection other = somebodyElse()) {
             for (int i = 0; i < 300; i++) {
                 int number = i;
-                boolean broken = i % 100 == 50;
-                String message = broken ? FakeCodec.UNWRITABLE : "m";
-                Life one = life("main", "n" + i, 1, 1, AlertState.FIRING, T0, message);
-                CompletionStage<Void> commit = store.commit(Given.of("main", epoch, change(one)));
-                if (broken) {
-                    bad.add(commit);
+                if (i % 100 == 50) {
+                    Life one = life("bad", "n" + i, 1, 1, AlertState.FIRING, T0, FakeCodec.UNWRITABLE);
+                    bad.add(store.commit(Given.of("bad", broken, change(one))));
                 } else {
+                    Life one = life("main", "n" + i, 1, 1, AlertState.FIRING);
+                    CompletionStage<Void> commit = store.commit(Given.of("main", epoch, change(one)));
                     good.add(i);
                     commit.thenRun(() -> completed.add(number));
                 }
@@ -149,23 +157,53 @@ class WriterTest {
             other.rollback();
         }
         done(store.commit(Given.of("main", epoch)));
-        assertThat(bad)
-                .hasSize(3)
-                .allSatisfy(commit -> assertThatThrownBy(() -> done(commit))
-                        .isInstanceOf(StoreException.class)
-                        .isNotInstanceOf(FencedException.class)
-                        .hasMessageContaining("this alert cannot be written"));
+        assertThat(bad).hasSize(3);
+        assertThatThrownBy(() -> done(bad.get(0)))
+                .isInstanceOf(StoreException.class)
+                .isNotInstanceOf(FencedException.class)
+                .hasMessageContaining("this alert cannot be written");
         assertThat(completed).isEqualTo(good);
         assertThat(store.claim("main").open()).hasSize(297);
         assertThat(store.reachable()).isTrue();
     }
 
     @Test
-    void rowThatTheSchemaRefusesFailsItsTransactionOnly() {
+    void nothingOfAnOwnerIsWrittenAfterADecisionThatCouldNotBeStored() throws Exception {
         long epoch = store.claim("main").epoch();
+        long other = store.claim("other").epoch();
+        List<CompletionStage<Void>> commits = new ArrayList<>();
+        List<CompletionStage<Void>> others = new ArrayList<>();
+        try (Connection lock = somebodyElse()) {
+            for (int i = 0; i < 20; i++) {
+                String message = i == 7 ? FakeCodec.UNWRITABLE : "m";
+                Life one = life("main", "n" + i, 1, 1, AlertState.FIRING, T0, message);
+                commits.add(store.commit(Given.of("main", epoch, change(one))));
+                others.add(store.commit(
+                        Given.of("other", other, change(life("other", "n" + i, 1, 1, AlertState.FIRING)))));
+            }
+            lock.rollback();
+        }
+        others.forEach(Given::done);
+        commits.subList(0, 7).forEach(Given::done);
+        assertThatThrownBy(() -> done(commits.get(7))).hasMessageContaining("this alert cannot be written");
+        commits.add(store.commit(Given.of("main", epoch)));
+        assertThat(commits.subList(8, 21))
+                .allSatisfy(commit -> assertThatThrownBy(() -> done(commit))
+                        .isInstanceOf(StoreException.class)
+                        .isNotInstanceOf(FencedException.class)
+                        .hasMessage(EARLIER));
+        Restored again = store.claim("main");
+        assertThat(again.open()).hasSize(7);
+        done(store.commit(Given.of("main", again.epoch())));
+    }
+
+    @Test
+    void rowThatTheSchemaRefusesFailsItsOwnersOnly() {
+        long epoch = store.claim("main").epoch();
+        long other = store.claim("other").epoch();
         Life firing = life("main", "n1", 1, 1, AlertState.FIRING);
         var broken = new Transaction.SourceSeen(null, "ping", T0, false, 1);
-        CompletionStage<Void> bad = store.commit(Given.seen("main", epoch, List.of(broken), List.of()));
+        CompletionStage<Void> bad = store.commit(Given.seen("other", other, List.of(broken), List.of()));
         done(store.commit(Given.of("main", epoch, change(firing))));
         assertThatThrownBy(() -> done(bad)).isInstanceOf(StoreException.class).hasMessageContaining("NOT NULL");
         assertThat(store.life(firing.alert().id())).contains(firing);

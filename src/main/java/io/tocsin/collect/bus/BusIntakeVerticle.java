@@ -47,7 +47,7 @@ public final class BusIntakeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        inflow = new Inflow(vertx, "bus", site, Inflow.MOST_MESSAGES);
+        inflow = new Inflow(vertx, "bus", site, Inflow.MOST_MESSAGES).start();
         consumer = vertx.eventBus().consumer(Address.TELEMETRY, this::take);
         return consumer.completion()
                 .onSuccess(ready -> log.info(
@@ -56,6 +56,7 @@ public final class BusIntakeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        inflow.stop();
         return consumer.unregister();
     }
 

@@ -69,7 +69,7 @@ public final class HttpIntakeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        inflow = new Inflow(vertx, "http", site, mostMessages);
+        inflow = new Inflow(vertx, "http", site, mostMessages).start();
         route = router.post(PATH).handler(this::take);
         log.info(LogFamily.SUCCESS, "★ collector http takes telemetry at POST {}", PATH);
         return Future.succeededFuture();
@@ -77,6 +77,7 @@ public final class HttpIntakeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        inflow.stop();
         route.remove();
         return Future.succeededFuture();
     }

@@ -11,26 +11,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Opens, acknowledges and resolves incidents at PagerDuty through its Events API v2. */
 public final class PagerDutyReceiver implements Receiver {
+    private static final String NEVER_HEARD = "PagerDuty never heard of it";
     private static final Duration UNNAMED_LIMIT = Duration.ofMinutes(1);
-    private static final int REMEMBERED = 10_000;
 
     private final PagerDutySettings settings;
     private final Poster poster;
-
-    /** Alerts whose incident we know to be open. Forgetting one costs an event too many, never one too few. */
-    private final Map<String, Boolean> open = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
 
     /**
      * For one integration.
@@ -66,16 +56,16 @@ public final class PagerDutyReceiver implements Receiver {
         String key = settings.routingKey().reveal();
         return switch (notification.change()) {
             case FIRED, RAISED, FELL, ACK_EXPIRED -> trigger(notification);
-            // one that was replaced before it was sent never reached PagerDuty, whatever "first" says
             case ESCALATED, ROUTED ->
-                notification.first() || !open.containsKey(notification.alertId())
-                        ? trigger(notification)
-                        : skip("incident is already open at PagerDuty");
-            case ACKNOWLEDGED -> poster.post(PagerDutyEvent.acknowledge(notification, key), PagerDutyReceiver::judge);
-            case RESOLVED -> {
-                open.remove(notification.alertId());
-                yield poster.post(PagerDutyEvent.resolve(notification, key), PagerDutyReceiver::judge);
-            }
+                notification.first() ? trigger(notification) : skip("incident is already open at PagerDuty");
+            case ACKNOWLEDGED ->
+                notification.first()
+                        ? skip(NEVER_HEARD)
+                        : poster.post(PagerDutyEvent.acknowledge(notification, key), PagerDutyReceiver::judge);
+            case RESOLVED ->
+                notification.first()
+                        ? skip(NEVER_HEARD)
+                        : poster.post(PagerDutyEvent.resolve(notification, key), PagerDutyReceiver::judge);
             case PENDING, STALE, FRESH, LAPSED ->
                 skip("nobody is told of " + notification.change().wire());
         };
@@ -84,11 +74,7 @@ public final class PagerDutyReceiver implements Receiver {
     private Future<Outcome> trigger(Notification notification) {
         JsonObject event =
                 PagerDutyEvent.trigger(notification, settings.routingKey().reveal(), settings.link());
-        return poster.post(event, PagerDutyReceiver::judge).onSuccess(outcome -> {
-            if (outcome instanceof Outcome.Delivered) {
-                open.put(notification.alertId(), Boolean.TRUE);
-            }
-        });
+        return poster.post(event, PagerDutyReceiver::judge);
     }
 
     private static Future<Outcome> skip(String reason) {

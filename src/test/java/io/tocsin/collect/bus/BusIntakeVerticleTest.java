@@ -2,6 +2,7 @@ package io.tocsin.collect.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.bus.Address;
 import io.tocsin.bus.Limits;
@@ -31,6 +32,8 @@ class BusIntakeVerticleTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
+        await().until(() -> switchboard.batches().size() == 1);
+        switchboard.batches().clear(); // how the intake itself is
     }
 
     @Test

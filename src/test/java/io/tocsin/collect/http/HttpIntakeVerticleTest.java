@@ -54,6 +54,8 @@ class HttpIntakeVerticleTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
+        await().until(() -> switchboard.batches().size() == 1);
+        switchboard.batches().clear(); // how the intake itself is
     }
 
     @Test

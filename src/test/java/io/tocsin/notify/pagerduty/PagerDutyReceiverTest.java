@@ -102,9 +102,17 @@ class PagerDutyReceiverTest {
 
     @Test
     void anEscalationOfAnOpenIncidentIsSkippedAndOfAnUnknownOneOpensIt() {
-        assertThat(tell(2, ChangeKind.ESCALATED)).isInstanceOf(Outcome.Delivered.class);
-        assertThat(tell(3, ChangeKind.ESCALATED)).isEqualTo(new Outcome.Skip("incident is already open at PagerDuty"));
+        assertThat(tell(1, ChangeKind.ESCALATED)).isInstanceOf(Outcome.Delivered.class);
+        assertThat(tell(2, ChangeKind.ESCALATED)).isEqualTo(new Outcome.Skip("incident is already open at PagerDuty"));
+        assertThat(tell(3, ChangeKind.ROUTED)).isEqualTo(new Outcome.Skip("incident is already open at PagerDuty"));
         assertThat(incident().triggers()).isEqualTo(1);
+    }
+
+    @Test
+    void theEndOfWhatItNeverHeardOfIsNotTold() {
+        assertThat(tell(1, ChangeKind.RESOLVED)).isEqualTo(new Outcome.Skip("PagerDuty never heard of it"));
+        assertThat(tell(1, ChangeKind.ACKNOWLEDGED)).isEqualTo(new Outcome.Skip("PagerDuty never heard of it"));
+        assertThat(pagerDuty.events()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.tocsin.evaluate;
+
+import io.tocsin.model.Reading;
+import io.tocsin.model.Source;
+import io.tocsin.model.Trend;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What is known now of the series and sources that some facts were about. */
+final class Lookup {
+    private final Map<String, Series> series;
+    private final SourceBook sources;
+
+    Lookup(Map<String, Series> series, SourceBook sources) {
+        this.series = series;
+        this.sources = sources;
+    }
+
+    /** Whether any of their series is fresh: TRUE, FALSE, or null if they are about none. */
+    Boolean fresh(List<Object> facts) {
+        Boolean fresh = null;
+        for (Object fact : facts) {
+            String key =
+                    fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
+            if (key != null) {
+                Series one = series.get(key);
+                if (one != null && one.fresh) {
+                    return true;
+                }
+                fresh = false;
+            }
+        }
+        return fresh;
+    }
+
+    /** When something was last heard of what they are about; null if they are about no series and no source. */
+    Instant lastNews(List<Object> facts) {
+        Instant last = null;
+        for (Object fact : facts) {
+            Instant seen = null;
+            if (fact instanceof Reading reading) {
+                Series one = series.get(reading.key());
+                seen = one == null ? reading.receivedAt() : Instant.ofEpochMilli(one.lastNews);
+            } else if (fact instanceof Trend trend && series.get(trend.key()) != null) {
+                seen = Instant.ofEpochMilli(series.get(trend.key()).lastNews);
+            } else if (fact instanceof Source source) {
+                SourceState state = sources.get(source.node(), source.check());
+                seen = state == null ? source.lastSeen() : Instant.ofEpochMilli(state.lastSeen);
+            }
+            if (seen != null && (last == null || seen.isAfter(last))) {
+                last = seen;
+            }
+        }
+        return last;
+    }
+}
