@@ -69,8 +69,9 @@ class TrendWindowTest {
         double up = some.stream()
                 .mapToDouble(s -> (s.at() / 60_000.0 - x) * (s.value() - y))
                 .sum();
-        double down =
-                some.stream().mapToDouble(s -> Math.pow(s.at() / 60_000.0 - x, 2)).sum();
+        double down = some.stream()
+                .mapToDouble(s -> Math.pow(s.at() / 60_000.0 - x, 2))
+                .sum();
         return up / down;
     }
 
@@ -175,7 +176,9 @@ class TrendWindowTest {
             for (long second = 0; second <= 14 * 60; second += 10) {
                 other.add(START + (offset + second) * 1000, 1);
             }
-            assertThat(other.figures().warm()).as("begun %s s after a full five minutes", offset).isFalse();
+            assertThat(other.figures().warm())
+                    .as("begun %s s after a full five minutes", offset)
+                    .isFalse();
         }
     }
 
