@@ -67,12 +67,17 @@ public final class Announcements {
     private static Transition main(List<Transition> transitions) {
         Transition main = null;
         for (Transition transition : transitions) {
-            if (transition.kind().told()
-                    && (main == null || main.kind() != ChangeKind.FIRED || transition.kind() == ChangeKind.RESOLVED)) {
+            if (transition.kind().told() && (main == null || !outweighs(main.kind(), transition.kind()))) {
                 main = transition;
             }
         }
         return main;
+    }
+
+    /** Whether what came before is still what people are told: whom it calls must hear of it. */
+    private static boolean outweighs(ChangeKind before, ChangeKind after) {
+        return before == ChangeKind.FIRED && after != ChangeKind.RESOLVED
+                || before == ChangeKind.ESCALATED && after == ChangeKind.FELL;
     }
 
     private static String detail(Transition told, List<Transition> transitions) {

@@ -148,7 +148,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     /** The series that a fact is about; null if it is about none. */
-    private static String series(Object fact) {
+    static String series(Object fact) {
         return fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
     }
 

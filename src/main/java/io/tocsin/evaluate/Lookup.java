@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is known now of the series and sources that some facts were about. */
-final class Lookup {
+public final class Lookup {
     private final Map<String, Series> series;
     private final SourceBook sources;
 
@@ -18,11 +18,10 @@ final class Lookup {
     }
 
     /** Whether any of their series is fresh: TRUE, FALSE, or null if they are about none. */
-    Boolean fresh(List<Object> facts) {
+    public Boolean fresh(List<Object> facts) {
         Boolean fresh = null;
         for (Object fact : facts) {
-            String key =
-                    fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
+            String key = Conclusions.series(fact);
             if (key != null) {
                 Series one = series.get(key);
                 if (one != null && one.fresh) {
@@ -34,8 +33,24 @@ final class Lookup {
         return fresh;
     }
 
+    /** Whether they are about series, and each of them is fresh. */
+    public boolean allFresh(List<Object> facts) {
+        boolean any = false;
+        for (Object fact : facts) {
+            String key = Conclusions.series(fact);
+            if (key != null) {
+                Series one = series.get(key);
+                if (one == null || !one.fresh) {
+                    return false;
+                }
+                any = true;
+            }
+        }
+        return any;
+    }
+
     /** When something was last heard of what they are about; null if they are about no series and no source. */
-    Instant lastNews(List<Object> facts) {
+    public Instant lastNews(List<Object> facts) {
         Instant last = null;
         for (Object fact : facts) {
             Instant seen = null;

@@ -78,6 +78,12 @@ final class AlertBook {
                 (key, old) -> old.alert().id().equals(id) && life.alert().open() ? life : old);
     }
 
+    /** Whether every reading under an open alert is fresh, so that rules without it do not miss any of them. */
+    boolean onFreshReadings(AlertKey key) {
+        Life life = open.get(key);
+        return life != null && session.lookup().allFresh(Reasons.facts(life));
+    }
+
     Instant nextDeadline() {
         return deadlines.next();
     }

@@ -66,7 +66,8 @@ final class Rounds {
                 cause = Cause.RESTORE;
             }
             for (AlertKey key : keys) {
-                alerts.consider(key, cause, cause == Cause.READING || evidence.contains(key), now);
+                Cause how = cause != why && why == Cause.READING && alerts.onFreshReadings(key) ? why : cause;
+                alerts.consider(key, how, how == Cause.READING || evidence.contains(key), now);
             }
             for (String id : ids) {
                 alerts.log().routed(id);
