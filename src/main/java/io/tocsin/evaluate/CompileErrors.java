@@ -12,6 +12,11 @@ final class CompileErrors {
     private static final Pattern QUOTED = Pattern.compile(
             "[\"'`]([^\"'`\\n]{2,60})[\"'`]|(?:symbol|class|method|field|part of expression)[: ]+([\\w.$]{2,60})|([\\w$]+)(?:\\([^)]*\\))? (?:cannot be resolved|is undefined)");
 
+    private static final Pattern UNBOUND = Pattern.compile("Unable to Analyse Expression.*?(\\$\\w+)");
+    private static final Pattern SEMICOLON =
+            Pattern.compile("\\(line (\\d+),col (\\d+)\\) Parse error.*\";\"", Pattern.DOTALL);
+    private static final Pattern NO_VARIABLE = Pattern.compile("(\\w+) cannot be resolved to a variable");
+
     private CompileErrors() {}
 
     static List<Problem> locate(Map<String, String> texts, Map<String, RuleInfo> rules, List<String> messages) {
@@ -19,10 +24,10 @@ final class CompileErrors {
         for (RuleInfo rule : rules.values()) {
             String header = header(texts.get(rule.ref().file()));
             RuleCompiler.Result alone = RuleCompiler.compile(Map.of(rule.ref().file(), header + rule.text()));
-            for (String message :
-                    alone.errors().subList(0, Math.min(3, alone.errors().size()))) {
-                problems.add(problem(rule, message));
-            }
+            alone.errors().stream()
+                    .filter(message -> !message.contains("Java source of"))
+                    .limit(3)
+                    .forEach(message -> problems.add(problem(rule, message)));
             RuleCompiler.discard(alone);
         }
         if (problems.isEmpty()) {
@@ -44,25 +49,78 @@ final class CompileErrors {
     }
 
     private static Problem problem(RuleInfo rule, String message) {
-        String what = RuleFile.oneLine(message)
-                .replaceAll("Rule Compilation error ?:? ?", "")
-                .replaceAll("\\bDialect\\b.*", "");
-        String[] lines = rule.text().split("\n", -1);
+        Matcher unbound = UNBOUND.matcher(message);
+        if (unbound.find()) {
+            return at(
+                    rule,
+                    unbound.group(1),
+                    unbound.group(1) + " is not bound",
+                    "bind it before: " + unbound.group(1) + " : field");
+        }
+        Matcher semicolon = SEMICOLON.matcher(message);
+        if (semicolon.find()) {
+            int line = then(rule) + Integer.parseInt(semicolon.group(1)) - 1;
+            return Problem.error(
+                    rule.ref().file(),
+                    rule.ref().line() + line,
+                    Integer.parseInt(semicolon.group(2)),
+                    "missing ;",
+                    hint(rule));
+        }
+        Matcher text = NO_VARIABLE.matcher(message);
+        if (text.find() && rule.text().contains("\"" + text.group(1) + "\"")) {
+            return at(
+                    rule,
+                    text.group(1),
+                    "the field is no text, but it is compared with \"" + text.group(1) + "\"",
+                    hint(rule));
+        }
         Matcher quoted = QUOTED.matcher(message);
         while (quoted.find()) {
             for (int group = 1; group <= 3; group++) {
-                String token = quoted.group(group);
-                for (int i = 1; token != null && i < lines.length; i++) {
-                    Matcher at = Pattern.compile("(?<!\\w)" + Pattern.quote(token) + "(?!\\w)")
-                            .matcher(lines[i]);
-                    if (at.find()) {
-                        return Problem.error(
-                                rule.ref().file(), rule.ref().line() + i, at.start() + 1, what, hint(rule));
-                    }
+                if (quoted.group(group) != null && stands(rule, quoted.group(group))) {
+                    return at(rule, quoted.group(group), clean(message), hint(rule));
                 }
             }
         }
-        return Problem.error(rule.ref().file(), rule.ref().line(), 1, what, hint(rule));
+        return Problem.error(rule.ref().file(), rule.ref().line(), 1, clean(message), hint(rule));
+    }
+
+    private static String clean(String message) {
+        return RuleFile.oneLine(message)
+                .replaceAll("Rule Compilation error ?:? ?", "")
+                .replaceAll("\\bDialect\\b.*", "");
+    }
+
+    /** Where the right side begins, in lines after the rule's first. */
+    private static int then(RuleInfo rule) {
+        List<String> lines = List.of(rule.text().split("\n", -1));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).strip().startsWith("then")) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean stands(RuleInfo rule, String token) {
+        return word(token).matcher(rule.text()).find();
+    }
+
+    private static Pattern word(String token) {
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(token) + "(?!\\w)");
+    }
+
+    /** A problem where a word first stands below the rule's first line. */
+    private static Problem at(RuleInfo rule, String token, String what, String hint) {
+        String[] lines = rule.text().split("\n", -1);
+        for (int i = 1; i < lines.length; i++) {
+            Matcher place = word(token).matcher(lines[i]);
+            if (place.find()) {
+                return Problem.error(rule.ref().file(), rule.ref().line() + i, place.start() + 1, what, hint);
+            }
+        }
+        return Problem.error(rule.ref().file(), rule.ref().line(), 1, what, hint);
     }
 
     private static String hint(RuleInfo rule) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is known now of the series and sources that some facts were about. */
-final class Lookup {
+public final class Lookup {
     private final Map<String, Series> series;
     private final SourceBook sources;
 
@@ -18,7 +18,7 @@ final class Lookup {
     }
 
     /** Whether any of their series is fresh: TRUE, FALSE, or null if they are about none. */
-    Boolean fresh(List<Object> facts) {
+    public Boolean fresh(List<Object> facts) {
         Boolean fresh = null;
         for (Object fact : facts) {
             String key = Conclusions.series(fact);
@@ -34,7 +34,7 @@ final class Lookup {
     }
 
     /** Whether they are about series, and each of them is fresh. */
-    boolean allFresh(List<Object> facts) {
+    public boolean allFresh(List<Object> facts) {
         boolean any = false;
         for (Object fact : facts) {
             String key = Conclusions.series(fact);
@@ -50,7 +50,7 @@ final class Lookup {
     }
 
     /** When something was last heard of what they are about; null if they are about no series and no source. */
-    Instant lastNews(List<Object> facts) {
+    public Instant lastNews(List<Object> facts) {
         Instant last = null;
         for (Object fact : facts) {
             Instant seen = null;

@@ -31,7 +31,7 @@ record RuleFile(String name, String text, PackageDescr tree, List<Problem> probl
         }
         for (DroolsError error : parser.getErrors()) {
             int line = error.getLines().length > 0 ? error.getLines()[0] : 1;
-            problems.add(Problem.error(name, line, column(error.getMessage()), syntax(error.getMessage()), ""));
+            problems.add(syntax(name, text, line, error.getMessage()));
         }
         return new RuleFile(name, text, problems.isEmpty() ? tree : null, problems);
     }
@@ -84,8 +84,39 @@ record RuleFile(String name, String text, PackageDescr tree, List<Problem> probl
         return place.find() ? Integer.parseInt(place.group(1)) + 1 : 1;
     }
 
-    private static String syntax(String message) {
-        return oneLine(message.replaceFirst("^\\[ERR \\d+] ", "").replaceFirst("Line \\d+:\\d+ ", "syntax: "));
+    private static Problem syntax(String name, String text, int line, String message) {
+        Problem open = withoutEnd(name, text, line);
+        if (open != null) {
+            return open;
+        }
+        String what = oneLine(message.replaceFirst("^\\[ERR \\d+] ", "").replaceFirst("Line \\d+:\\d+ ", "syntax: "));
+        String hint = what.contains("input '='")
+                ? "use == to compare"
+                : what.contains("input 'then'") ? "is a ( before it not closed?" : "";
+        return Problem.error(name, line, column(message), what, hint);
+    }
+
+    /** The rule that has no end before the next one begins, if the error at a line comes of that. */
+    private static Problem withoutEnd(String name, String text, int line) {
+        String[] lines = text.split("\n", -1);
+        int begun = 0;
+        for (int i = 0; i < Math.min(line, lines.length); i++) {
+            String word = lines[i].strip();
+            if (word.startsWith("rule \"")) {
+                if (begun > 0) {
+                    return Problem.error(
+                            name,
+                            begun,
+                            1,
+                            lines[begun - 1].strip() + " has no end",
+                            "write end before line " + (i + 1));
+                }
+                begun = i + 1;
+            } else if (word.equals("end") || word.endsWith(" end")) {
+                begun = 0;
+            }
+        }
+        return null;
     }
 
     static String oneLine(String message) {

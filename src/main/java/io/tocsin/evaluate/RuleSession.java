@@ -237,14 +237,9 @@ public final class RuleSession implements AutoCloseable {
         return memory.lookup().fresh(standing.facts());
     }
 
-    /** Whether there are readings and trends among these facts and the newest of each of their series is fresh. */
-    public boolean allFresh(List<Object> facts) {
-        return memory.lookup().allFresh(facts);
-    }
-
-    /** When something was last heard of what these facts are about; null if they are about no reading and no source. */
-    public Instant lastNews(List<Object> facts) {
-        return memory.lookup().lastNews(facts);
+    /** What is known now of the series and sources that facts were about. */
+    public Lookup lookup() {
+        return memory.lookup();
     }
 
     /** From now on, says by {@link #drainEvidence} when a fresh reading of each of these facts' series has come in. */

@@ -81,7 +81,7 @@ final class AlertBook {
     /** Whether every reading under an open alert is fresh, so that rules without it do not miss any of them. */
     boolean onFreshReadings(AlertKey key) {
         Life life = open.get(key);
-        return life != null && session.allFresh(Reasons.facts(life));
+        return life != null && session.lookup().allFresh(Reasons.facts(life));
     }
 
     Instant nextDeadline() {

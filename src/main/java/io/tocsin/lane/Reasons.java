@@ -109,7 +109,7 @@ final class Reasons {
                 || own.containsKey(life.alert().key())) {
             return null;
         }
-        Instant last = session.lastNews(facts(life));
+        Instant last = session.lookup().lastNews(facts(life));
         return (last == null ? life.alert().updatedAt() : last)
                 .plus(settings.session().staleAfter());
     }

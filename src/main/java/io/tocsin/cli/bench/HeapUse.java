@@ -1,6 +1,7 @@
 package io.tocsin.cli.bench;
 
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.model.Metric;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class HeapUse {
 
     private static void put(WholeSession session, Traffic traffic, int from, int to, boolean crossing) {
         for (int i = from; i < to; i += Traffic.BATCH) {
-            List<io.tocsin.model.Metric> batch = new ArrayList<>();
+            List<Metric> batch = new ArrayList<>();
             for (int j = i; j < Math.min(to, i + Traffic.BATCH); j++) {
                 batch.add(traffic.reading(j, TTL, crossing));
             }

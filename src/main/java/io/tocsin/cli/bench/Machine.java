@@ -1,5 +1,9 @@
 package io.tocsin.cli.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
+import java.util.stream.Collectors;
+
 /**
  * What it was measured on; a figure without it says little.
  *
@@ -15,9 +19,9 @@ record Machine(int cores, String jvm, long heapMaxMb, String gc, String os) {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 Runtime.getRuntime().maxMemory() >> 20,
-                java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .map(java.lang.management.MemoryManagerMXBean::getName)
-                        .collect(java.util.stream.Collectors.joining(", ")),
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(MemoryManagerMXBean::getName)
+                        .collect(Collectors.joining(", ")),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
     }

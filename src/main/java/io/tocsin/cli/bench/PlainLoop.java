@@ -28,4 +28,9 @@ final class PlainLoop implements Contender {
             }
         }
     }
+
+    /** The series that are above their limit. */
+    Set<String> open() {
+        return open;
+    }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * alike; of each the median turn counts. Making the readings is part of what is measured.
  */
 final class Race {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
     private static final int MOST_WARM_UPS = 12;
     private static final double STEADY = 1.05;
 
@@ -47,7 +47,10 @@ final class Race {
         runners.add(new Runner(new Result(name, what).with("series", series), contender, new Traffic(series)));
     }
 
-    /** Runs until steady, then measures; the first result is what the others are compared with. */
+    /**
+     * Runs until steady, then measures. The first two that were entered are what all are compared with, turn by turn: the
+     * plain loop and the rule engine alone.
+     */
     List<Result> run() {
         for (Runner runner : runners) {
             progress.accept(runner.result.name() + ": warming up");
@@ -61,14 +64,14 @@ final class Race {
         }
         List<Result> results = new ArrayList<>();
         for (Runner runner : runners) {
-            double[] perSec = runner.perSec.clone();
-            Arrays.sort(perSec);
             results.add(runner.result
                     .with(Result.PER_SEC, median(runner.perSec))
-                    .with("per_sec_min", perSec[0])
-                    .with("per_sec_max", perSec[ROUNDS - 1])
+                    .with("per_sec_min", Arrays.stream(runner.perSec).min().orElseThrow())
+                    .with("per_sec_max", Arrays.stream(runner.perSec).max().orElseThrow())
                     .with("cpu_ns", median(runner.cpuNanos))
-                    .with("process_cpu_ns", median(runner.processNanos)));
+                    .with("process_cpu_ns", median(runner.processNanos))
+                    .with(Result.TIMES_PLAIN, times(runners.get(0), runner))
+                    .with(Result.TIMES_DROOLS, times(runners.get(1), runner)));
             runner.contender.close();
         }
         return results;
@@ -105,6 +108,15 @@ final class Race {
         runner.cpuNanos[round] = (double) (threads.getCurrentThreadCpuTime() - cpu) / taken;
         runner.processNanos[round] = (double) (process.getProcessCpuTime() - all) / taken;
         return runner.perSec[round];
+    }
+
+    /** How many times as long a reading takes; turns of one round are compared, as the machine was alike then. */
+    private static double times(Runner base, Runner runner) {
+        double[] times = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            times[round] = base.perSec[round] / runner.perSec[round];
+        }
+        return median(times);
     }
 
     private static double median(double[] values) {

@@ -63,8 +63,8 @@ record Report(Machine machine, List<Result> results, List<String> leftOut) {
                 result.name(),
                 String.format(Locale.ROOT, "%,.0f", result.figure(Result.PER_SEC)),
                 String.format(Locale.ROOT, "%.0f", result.figure("cpu_ns")),
-                String.format(Locale.ROOT, "%.2f", result.figure("times_plain")),
-                String.format(Locale.ROOT, "%.2f", result.figure("times_drools")),
+                String.format(Locale.ROOT, "%.2f", result.figure(Result.TIMES_PLAIN)),
+                String.format(Locale.ROOT, "%.2f", result.figure(Result.TIMES_DROOLS)),
                 result.what());
     }
 

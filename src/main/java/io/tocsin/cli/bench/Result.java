@@ -14,6 +14,12 @@ record Result(String name, String what, Map<String, Double> figures) {
     /** Readings a second. */
     static final String PER_SEC = "per_sec";
 
+    /** How many times as long a reading takes as in the plain loop. */
+    static final String TIMES_PLAIN = "times_plain";
+
+    /** How many times as long a reading takes as in the rule engine alone. */
+    static final String TIMES_DROOLS = "times_drools";
+
     Result(String name, String what) {
         this(name, what, new LinkedHashMap<>());
     }

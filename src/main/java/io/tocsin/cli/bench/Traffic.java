@@ -24,6 +24,7 @@ final class Traffic {
 
     private final int series;
     private final String[] nodes;
+    private final int batch;
     private final long batchNanos;
     private final SplittableRandom random = new SplittableRandom(7);
     private int next;
@@ -31,7 +32,8 @@ final class Traffic {
 
     Traffic(int series) {
         this.series = series;
-        this.batchNanos = EVERY.toNanos() * BATCH / series;
+        this.batch = Math.min(BATCH, series);
+        this.batchNanos = EVERY.toNanos() * batch / series;
         this.nodes = new String[(series + BenchRules.COUNT - 1) / BenchRules.COUNT];
         for (int i = 0; i < nodes.length; i++) {
             nodes[i] = String.format("node-%05d", i);
@@ -50,13 +52,12 @@ final class Traffic {
     /** The next batch; a batch never holds a series twice. */
     List<Metric> next() {
         now = now.plusNanos(batchNanos);
-        int size = Math.min(BATCH, series);
-        List<Metric> batch = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            batch.add(reading(next, TTL, random.nextInt(ONE_IN) == 0));
+        List<Metric> readings = new ArrayList<>(batch);
+        for (int i = 0; i < batch; i++) {
+            readings.add(reading(next, TTL, random.nextInt(ONE_IN) == 0));
             next = next + 1 == series ? 0 : next + 1;
         }
-        return batch;
+        return readings;
     }
 
     /** A reading of one series at the present instant. */
