@@ -227,6 +227,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyKeys.add(key);
     }
 
+    void touch(String alertId) {
+        dirtyIds.add(alertId);
+    }
+
     Set<AlertKey> drainKeys() {
         Set<AlertKey> keys = dirtyKeys;
         dirtyKeys = keys.isEmpty() ? keys : new LinkedHashSet<>();

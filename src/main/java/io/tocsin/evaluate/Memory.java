@@ -43,9 +43,7 @@ final class Memory {
         session.insert(settings.topology());
         long grace = settings.defaultTtl().toMillis();
         for (String node : settings.topology().nodes()) {
-            SourceState source = sources.add(node, null, now.toEpochMilli(), false, grace);
-            source.declared = true;
-            sources.known(source);
+            SourceState source = sources.declare(node, now.toEpochMilli(), grace);
             expiries.push(now.toEpochMilli() + grace, source);
         }
     }
@@ -86,9 +84,9 @@ final class Memory {
     Series add(Reading reading) {
         Series added = insert(reading);
         added.fresh = true;
+        seen(added);
         sources.fresh(added.node);
         sources.fresh(added.check);
-        seen(added);
         added.entry = expiries.push(added.expiresAt, added);
         return added;
     }
@@ -132,6 +130,7 @@ final class Memory {
     void renew(Series one, Reading reading) {
         long before = one.expiresAt;
         one.took(reading, settings.defaultTtl());
+        seen(one);
         session.update(one.handle, reading);
         if (!one.fresh || one.expiresAt < before) {
             expiries.cancel(one.entry);
@@ -143,16 +142,15 @@ final class Memory {
             sources.fresh(one.check);
             conclusions.keysUnder(reading.key()).forEach(conclusions::touch);
         }
-        seen(one);
     }
 
     private static void seen(Series one) {
         long at = one.reading.receivedAt().toEpochMilli();
         if (one.node != null) {
-            one.node.lastSeen = at;
+            one.node.seen(at);
         }
         if (one.check != null) {
-            one.check.lastSeen = at;
+            one.check.seen(at);
         }
     }
 
@@ -225,7 +223,7 @@ final class Memory {
         if (source == null) {
             source = sources.add(node, check, lastSeen.toEpochMilli(), silent, ttlMillis);
         } else {
-            source.lastSeen = lastSeen.toEpochMilli();
+            source.seen(lastSeen.toEpochMilli());
             source.ttl = Math.max(source.ttl, ttlMillis);
             if (silent && source.freshSeries == 0) {
                 sources.graceOver(source);

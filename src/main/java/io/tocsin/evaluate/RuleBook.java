@@ -175,6 +175,14 @@ public final class RuleBook implements AutoCloseable {
         return receivers;
     }
 
+    /** The names of all rules but some, by file and line. */
+    List<String> namesWithout(Set<String> some) {
+        return rules().stream()
+                .map(rule -> rule.ref().name())
+                .filter(name -> !some.contains(name))
+                .toList();
+    }
+
     /** Where a rule stands; a place of its own for a name that is not known. */
     public RuleRef ref(String rule) {
         RuleInfo info = rules.get(rule);

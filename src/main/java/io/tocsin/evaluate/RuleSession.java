@@ -121,6 +121,7 @@ public final class RuleSession implements AutoCloseable {
     /** Tells rules what became of an alert; a resolved one goes. */
     public void put(Alert alert) {
         alerts.put(alert);
+        conclusions.touch(alert.id());
     }
 
     /** Takes away the readings that are not fresh and the silent sources under a finding, so that it no longer holds. */
@@ -158,7 +159,8 @@ public final class RuleSession implements AutoCloseable {
      */
     public Set<String> quarantine(String rule) {
         Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
-        Set<String> culprits = rule != null ? Set.of(rule) : Firing.culprits(inForce(), this::fails);
+        Set<String> culprits =
+                rule != null ? Set.of(rule) : Firing.culprits(book.namesWithout(quarantined), this::fails);
         quarantined.addAll(culprits);
         session.dispose();
         conclusions.restart();
@@ -166,13 +168,6 @@ public final class RuleSession implements AutoCloseable {
         memory.refill();
         alerts.refill();
         return culprits;
-    }
-
-    private List<String> inForce() {
-        return book.rules().stream()
-                .map(rule -> rule.ref().name())
-                .filter(name -> !quarantined.contains(name))
-                .toList();
     }
 
     private boolean fails(Set<String> rules) {

@@ -41,8 +41,24 @@ final class SourceBook {
         source.lastSeen = lastSeen;
         source.silent = silent;
         source.ttl = ttl;
-        sources.put(source.name(), source);
         changed.add(source);
+        return add(source);
+    }
+
+    /** A node that config lists: it is there before it was ever heard of. */
+    SourceState declare(String node, long now, long ttl) {
+        SourceState source = new SourceState(node, null);
+        source.lastSeen = now;
+        source.ttl = ttl;
+        source.declared = true;
+        source.heard = false;
+        return add(source);
+    }
+
+    private SourceState add(SourceState source) {
+        String node = source.node;
+        String check = source.check;
+        sources.put(source.name(), source);
         if (check == null) {
             source.observers = observers.getOrDefault(node, 0);
         }
@@ -141,13 +157,19 @@ final class SourceBook {
         if (changed.isEmpty()) {
             return List.of();
         }
-        List<SeenSource> seen = changed.stream().map(SourceBook::seen).toList();
+        List<SeenSource> seen = changed.stream()
+                .filter(source -> source.heard)
+                .map(SourceBook::seen)
+                .toList();
         changed.clear();
         return seen;
     }
 
     List<SeenSource> all() {
-        return sources.values().stream().map(SourceBook::seen).toList();
+        return sources.values().stream()
+                .filter(source -> source.heard)
+                .map(SourceBook::seen)
+                .toList();
     }
 
     private static SeenSource seen(SourceState source) {

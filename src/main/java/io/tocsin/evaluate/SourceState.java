@@ -15,6 +15,7 @@ final class SourceState implements Expiries.Target {
     int observers;
     boolean silent;
     boolean declared;
+    boolean heard = true;
     FactHandle handle;
 
     SourceState(String node, String check) {
@@ -22,8 +23,13 @@ final class SourceState implements Expiries.Target {
         this.check = check;
     }
 
+    void seen(long at) {
+        lastSeen = at;
+        heard = true;
+    }
+
     Source fact() {
-        return new Source(node, check, Instant.ofEpochMilli(lastSeen), silent, observers);
+        return new Source(node, check, heard ? Instant.ofEpochMilli(lastSeen) : null, silent, observers);
     }
 
     String name() {

@@ -19,9 +19,7 @@ import io.tocsin.model.Timing;
 import io.tocsin.store.Restored;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,19 +78,7 @@ public final class ClusterWatch implements AutoCloseable {
         restored.sources()
                 .forEach(source -> session.restoreSource(
                         source.node(), source.check(), source.lastSeen(), source.silent(), source.ttlMillis(), now));
-        Map<String, Reading> readings = new HashMap<>();
-        for (Life life : restored.open()) {
-            Reasons.facts(life).forEach(fact -> newest(readings, fact));
-        }
-        readings.values().stream()
-                .sorted(Comparator.comparing(Reading::key))
-                .forEach(reading -> session.restore(reading, now));
-    }
-
-    private static void newest(Map<String, Reading> readings, Object fact) {
-        if (fact instanceof Reading reading) {
-            readings.merge(reading.key(), reading, (a, b) -> a.receivedAt().isBefore(b.receivedAt()) ? b : a);
-        }
+        Reasons.readings(restored.open()).forEach(reading -> session.restore(reading, now));
     }
 
     private void restore(Restored restored, Predicate<Life> otherPolicy) {

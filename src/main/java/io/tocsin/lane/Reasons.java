@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Why alerts are open: what rules say about their keys, and what the appliance says about its rules. */
 final class Reasons {
@@ -146,6 +147,20 @@ final class Reasons {
         return because.omitted() == 0
                 && !because.facts().isEmpty()
                 && because.facts().stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);
+    }
+
+    /** The newest stored reading of each series; what stood under an alert that is quiet is known to be over. */
+    static List<Reading> readings(List<Life> lives) {
+        Map<String, Reading> newest = new TreeMap<>();
+        for (Life life : lives) {
+            for (Object fact : life.tracking().clearSince() == null ? facts(life) : List.of()) {
+                if (fact instanceof Reading reading) {
+                    newest.merge(
+                            reading.key(), reading, (a, b) -> a.receivedAt().isBefore(b.receivedAt()) ? b : a);
+                }
+            }
+        }
+        return List.copyOf(newest.values());
     }
 
     /** Every fact under an alert. */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param node the node
  * @param check the health check; null for the node itself
  * @param lastSeen when any of its series last had a reading; exact when {@code silent} turns, older in between (readings
- *     alone do not rewrite this fact)
+ *     alone do not rewrite this fact); null for a node that config lists and that never reported
  * @param silent whether every series of it is past its time to live
  * @param observers how many health checks look at the node; 0 for a check
  */
