@@ -89,7 +89,8 @@ final class CompileErrors {
     private static String clean(String message) {
         return RuleFile.oneLine(message)
                 .replaceAll("Rule Compilation error ?:? ?", "")
-                .replaceAll("\\bDialect\\b.*", "");
+                .replaceAll("\\bDialect\\b.*", "")
+                .replaceAll("for the type Lambda\\w+", "here (helpers: io.tocsin.model.Rules)");
     }
 
     /** Where the right side begins, in lines after the rule's first. */
