@@ -177,6 +177,8 @@ public final class Appliance implements AutoCloseable {
                 new SeriesLimit(settings.telemetry().maxSeries()));
         var tools = new LaneVerticle.Tools(store, where, clock::instant, registry, members.listeners()::anybodyListens);
         for (int number = 0; number < lanes; number++) {
+            // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
+            vertx.createSharedWorkerExecutor("lane-" + number, 1);
             parts.deploy(
                     new LaneVerticle(number, lane, tools),
                     new DeploymentOptions()

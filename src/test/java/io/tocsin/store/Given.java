@@ -110,7 +110,7 @@ final class Given {
     /** Waits for a stage. */
     static <T> T done(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException fault) {
             if (fault.getCause() instanceof RuntimeException cause) {
                 throw cause;
