@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * An appliance as a process: {@code java -jar target/tocsin.jar run} in a folder of its own, on ports of its own. It may be
@@ -157,10 +158,24 @@ final class ProcessAppliance implements AutoCloseable {
         return ended();
     }
 
-    /** Ctrl-C; its exit code. */
+    /**
+     * Ctrl-C; its exit code. A build that a shell put into the background hands down that SIGINT is ignored, and Java keeps
+     * to it; then SIGTERM stands in, which takes the same way.
+     */
     int interrupt() {
-        Jar.finish(home, Map.of(), List.of("kill", "-INT", Long.toString(process.pid())));
+        Jar.finish(
+                home, Map.of(), List.of("kill", ignoresInterrupts() ? "-TERM" : "-INT", Long.toString(process.pid())));
         return ended();
+    }
+
+    private boolean ignoresInterrupts() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        } catch (IOException noSuchFile) {
+            return false;
+        }
     }
 
     private int ended() {
