@@ -2,8 +2,10 @@ package io.tocsin.evaluate;
 
 import io.tocsin.model.RuleInfo;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,31 +13,34 @@ import java.util.regex.Pattern;
 final class CompileErrors {
     private static final Pattern QUOTED = Pattern.compile(
             "[\"'`]([^\"'`\\n]{2,60})[\"'`]|(?:symbol|class|method|field|part of expression)[: ]+([\\w.$]{2,60})|([\\w$]+)(?:\\([^)]*\\))? (?:cannot be resolved|is undefined)");
-
     private static final Pattern UNBOUND = Pattern.compile("Unable to Analyse Expression.*?(\\$\\w+)");
-    private static final Pattern SEMICOLON =
-            Pattern.compile("\\(line (\\d+),col (\\d+)\\) Parse error.*\";\"", Pattern.DOTALL);
+    private static final Pattern PARSE =
+            Pattern.compile("\\(line (\\d+),col (\\d+)\\) Parse error\\. Found +(\"(?:\\\\.|[^\"])*\")");
     private static final Pattern NO_VARIABLE = Pattern.compile("(\\w+) cannot be resolved to a variable");
+    private static final Pattern NO_METHOD =
+            Pattern.compile("The method (\\w+)\\([^)]*\\) is undefined for the type (\\w+)");
 
     private CompileErrors() {}
 
     static List<Problem> locate(Map<String, String> texts, Map<String, RuleInfo> rules, List<String> messages) {
-        List<Problem> problems = new ArrayList<>();
+        Map<String, Problem> problems = new LinkedHashMap<>();
         for (RuleInfo rule : rules.values()) {
             String header = header(texts.get(rule.ref().file()));
             RuleCompiler.Result alone = RuleCompiler.compile(Map.of(rule.ref().file(), header + rule.text()));
             alone.errors().stream()
                     .filter(message -> !message.contains("Java source of"))
                     .limit(3)
-                    .forEach(message -> problems.add(problem(rule, message)));
+                    .map(message -> problem(rule, message))
+                    .forEach(problem -> problems.putIfAbsent(
+                            problem.file() + ":" + problem.line() + ":" + problem.column(), problem));
             RuleCompiler.discard(alone);
         }
         if (problems.isEmpty()) {
             String file = texts.keySet().iterator().next();
-            messages.forEach(message -> problems.add(
-                    Problem.error(file, 1, 1, RuleFile.oneLine(message), "only together with other files")));
+            messages.forEach(message -> problems.putIfAbsent(
+                    message, Problem.error(file, 1, 1, clean(message), "only together with other files")));
         }
-        return problems.stream().distinct().toList();
+        return new ArrayList<>(problems.values());
     }
 
     private static String header(String text) {
@@ -57,15 +62,13 @@ final class CompileErrors {
                     unbound.group(1) + " is not bound",
                     "bind it before: " + unbound.group(1) + " : field");
         }
-        Matcher semicolon = SEMICOLON.matcher(message);
-        if (semicolon.find()) {
-            int line = then(rule) + Integer.parseInt(semicolon.group(1)) - 1;
-            return Problem.error(
-                    rule.ref().file(),
-                    rule.ref().line() + line,
-                    Integer.parseInt(semicolon.group(2)),
-                    "missing ;",
-                    hint(rule));
+        Matcher parse = PARSE.matcher(message);
+        if (parse.find()) {
+            return inThen(rule, Integer.parseInt(parse.group(1)), Integer.parseInt(parse.group(2)), parse.group(3));
+        }
+        Matcher method = NO_METHOD.matcher(message);
+        if (method.find()) {
+            return noMethod(rule, method.group(1), method.group(2));
         }
         Matcher text = NO_VARIABLE.matcher(message);
         if (text.find() && rule.text().contains("\"" + text.group(1) + "\"")) {
@@ -86,22 +89,34 @@ final class CompileErrors {
         return Problem.error(rule.ref().file(), rule.ref().line(), 1, clean(message), hint(rule));
     }
 
+    /** A place in the right side, whose first line is what follows {@code then}. */
+    private static Problem inThen(RuleInfo rule, int line, int column, String found) {
+        String[] lines = rule.text().split("\n", -1);
+        DrlText drl = new DrlText(rule.ref().file(), rule.text());
+        int then = drl.find("then", 0, rule.text().length());
+        int begins = drl.line(Math.max(0, then));
+        int row = Math.min(lines.length, begins + line - 1);
+        int shift = line == 1 ? then - drl.offset(begins, 1) + "then".length() - 1 : 0;
+        return Problem.error(
+                rule.ref().file(), rule.ref().line() + row - 1, column + shift, "unexpected " + found, hint(rule));
+    }
+
+    private static Problem noMethod(RuleInfo rule, String name, String type) {
+        boolean helper = type.startsWith("Lambda");
+        TreeSet<String> known = helper ? Names.helpers() : Names.methods(type);
+        String what = helper ? "there is no helper \"" + name + "\"" : type + " has no \"" + name + "\"";
+        return at(rule, name, what, known.isEmpty() ? hint(rule) : Facts.near(name, known));
+    }
+
+    /** The first line of a message without what only means something to the compiler. */
     private static String clean(String message) {
         return RuleFile.oneLine(message)
                 .replaceAll("Rule Compilation error ?:? ?", "")
                 .replaceAll("\\bDialect\\b.*", "")
-                .replaceAll("for the type Lambda\\w+", "here (helpers: io.tocsin.model.Rules)");
-    }
-
-    /** Where the right side begins, in lines after the rule's first. */
-    private static int then(RuleInfo rule) {
-        List<String> lines = List.of(rule.text().split("\n", -1));
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().startsWith("then")) {
-                return i;
-            }
-        }
-        return 0;
+                .replaceAll("_this\\.", "")
+                .replaceAll(" for the type Lambda\\w+", "")
+                .replaceAll("\\b[A-Z]\\w*[0-9A-F]{32}\\b", "the rule")
+                .strip();
     }
 
     private static boolean stands(RuleInfo rule, String token) {
@@ -115,7 +130,7 @@ final class CompileErrors {
     /** A problem where a word first stands below the rule's first line. */
     private static Problem at(RuleInfo rule, String token, String what, String hint) {
         String[] lines = rule.text().split("\n", -1);
-        for (int i = 1; i < lines.length; i++) {
+        for (int i = lines.length > 1 ? 1 : 0; i < lines.length; i++) {
             Matcher place = word(token).matcher(lines[i]);
             if (place.find()) {
                 return Problem.error(rule.ref().file(), rule.ref().line() + i, place.start() + 1, what, hint);

@@ -4,6 +4,9 @@ import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
@@ -19,21 +22,76 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  * @param tree the syntax tree; null if it cannot be read
  * @param problems syntax errors
  */
-record RuleFile(String name, String text, PackageDescr tree, List<Problem> problems) {
+record RuleFile(String name, DrlText text, PackageDescr tree, List<Problem> problems) {
+    private static final Pattern PLACE = Pattern.compile("Line (\\d+):(\\d+) ");
+    private static final Pattern INPUT = Pattern.compile("(?:mismatched|at|extraneous) input '(.*?)'(?= |$)");
+
     static RuleFile parse(String name, String text) {
-        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+        DrlText drl = new DrlText(name, text);
+        if (!drl.problems().isEmpty()) {
+            return new RuleFile(name, drl, null, drl.problems().subList(0, 1));
+        }
         List<Problem> problems = new ArrayList<>();
+        PackageDescr tree = read(drl, text, problems);
+        if (!problems.isEmpty()) {
+            problems.clear();
+            List<DrlText.Section> sections = drl.sections();
+            int header = sections.isEmpty() ? text.length() : sections.get(0).start();
+            first(drl, drl.only(0, header), problems);
+            sections.forEach(section -> rule(drl, section, problems));
+        } else {
+            drl.sections().stream()
+                    .map(section -> new DrlShape(drl, section).problem())
+                    .filter(Objects::nonNull)
+                    .forEach(problems::add);
+        }
+        return new RuleFile(name, drl, problems.isEmpty() ? tree : null, problems);
+    }
+
+    private static void rule(DrlText drl, DrlText.Section section, List<Problem> problems) {
+        Problem shape = new DrlShape(drl, section).problem();
+        if (shape != null) {
+            problems.add(shape);
+        } else {
+            first(drl, drl.only(section.start(), section.end()), problems);
+        }
+    }
+
+    /** The first thing that the parser does not like; what follows it is mostly a consequence. */
+    private static void first(DrlText drl, String part, List<Problem> problems) {
+        List<Problem> all = new ArrayList<>();
+        read(drl, part, all);
+        all.stream().limit(1).forEach(problems::add);
+    }
+
+    private static PackageDescr read(DrlText drl, String text, List<Problem> problems) {
+        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         PackageDescr tree = null;
         try {
             tree = parser.parse(false, text);
         } catch (DroolsParserException fault) {
-            problems.add(Problem.error(name, 1, 1, oneLine(fault.getMessage()), ""));
+            problems.add(drl.problem(0, oneLine(fault.getMessage()), ""));
         }
         for (DroolsError error : parser.getErrors()) {
-            int line = error.getLines().length > 0 ? error.getLines()[0] : 1;
-            problems.add(syntax(name, text, line, error.getMessage()));
+            problems.add(syntax(drl, error));
         }
-        return new RuleFile(name, text, problems.isEmpty() ? tree : null, problems);
+        return tree;
+    }
+
+    private static Problem syntax(DrlText drl, DroolsError error) {
+        String message = error.getMessage();
+        Matcher place = PLACE.matcher(message);
+        int line = error.getLines().length > 0 ? error.getLines()[0] : 1;
+        int column = place.find() ? Integer.parseInt(place.group(2)) + 1 : 1;
+        Matcher input = INPUT.matcher(oneLine(message));
+        String found = input.find() ? input.group(1) : "";
+        String what = found.isEmpty()
+                ? oneLine(message.replaceFirst("^\\[ERR \\d+] ", "").replaceFirst(PLACE.pattern(), ""))
+                : "unexpected \"" + found + "\"";
+        String hint = found.equals("=")
+                ? "use == to compare"
+                : message.contains("'[package") ? "here stands package, import or rule" : "";
+        return drl.problem(drl.offset(line, column), what, hint);
     }
 
     /** The folder, which is the rules' family. */
@@ -43,7 +101,7 @@ record RuleFile(String name, String text, PackageDescr tree, List<Problem> probl
     }
 
     List<RuleInfo> rules() {
-        String[] lines = text.split("\n", -1);
+        String[] lines = text.text().split("\n", -1);
         List<RuleInfo> rules = new ArrayList<>();
         for (RuleDescr rule : tree.getRules()) {
             int from = rule.getLine();
@@ -77,46 +135,6 @@ record RuleFile(String name, String text, PackageDescr tree, List<Problem> probl
             doc.append(line.strip()).append('\n');
         }
         return doc.toString().strip();
-    }
-
-    private static int column(String message) {
-        var place = java.util.regex.Pattern.compile("Line \\d+:(\\d+)").matcher(message);
-        return place.find() ? Integer.parseInt(place.group(1)) + 1 : 1;
-    }
-
-    private static Problem syntax(String name, String text, int line, String message) {
-        Problem open = withoutEnd(name, text, line);
-        if (open != null) {
-            return open;
-        }
-        String what = oneLine(message.replaceFirst("^\\[ERR \\d+] ", "").replaceFirst("Line \\d+:\\d+ ", "syntax: "));
-        String hint = what.contains("input '='")
-                ? "use == to compare"
-                : what.contains("input 'then'") ? "is a ( before it not closed?" : "";
-        return Problem.error(name, line, column(message), what, hint);
-    }
-
-    /** The rule that has no end before the next one begins, if the error at a line comes of that. */
-    private static Problem withoutEnd(String name, String text, int line) {
-        String[] lines = text.split("\n", -1);
-        int begun = 0;
-        for (int i = 0; i < Math.min(line, lines.length); i++) {
-            String word = lines[i].strip();
-            if (word.startsWith("rule \"")) {
-                if (begun > 0) {
-                    return Problem.error(
-                            name,
-                            begun,
-                            1,
-                            lines[begun - 1].strip() + " has no end",
-                            "write end before line " + (i + 1));
-                }
-                begun = i + 1;
-            } else if (word.equals("end") || word.endsWith(" end")) {
-                begun = 0;
-            }
-        }
-        return null;
     }
 
     static String oneLine(String message) {

@@ -112,6 +112,11 @@ record History(List<Act> acts) {
         return Arbitraries.integers().between(0, KEYS.size() - 1);
     }
 
+    /** How many seconds it takes. */
+    double length() {
+        return acts.stream().mapToInt(Act::pause).sum();
+    }
+
     /** Plays it; {@code after} is told the number of each act and the second it was at. */
     double play(Stand stand, BiConsumer<Integer, Double> before, BiConsumer<Integer, Double> after) {
         double second = 0;

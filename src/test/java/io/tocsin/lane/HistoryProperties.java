@@ -152,6 +152,28 @@ class HistoryProperties {
         }
     }
 
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+    void lawsHoldWhenAKillComesBeforeTheLastStepsAreStored(
+            @ForAll Book book, @ForAll("histories") History history, @ForAll("kills") Set<Integer> kills) {
+        try (Stand stand = new Stand(book(book))) {
+            history.play(
+                    stand,
+                    (i, second) -> {
+                        if (kills.contains(i + 2)) {
+                            stand.die();
+                        }
+                    },
+                    (i, second) -> {
+                        if (kills.contains(i)) {
+                            stand.restart(second);
+                            Laws.atRest(stand);
+                        }
+                    });
+            stand.restart(history.length());
+            Laws.inAll(stand);
+        }
+    }
+
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void lawsHoldWithADatabase(
             @ForAll Book book, @ForAll("histories") History history, @ForAll("kills") Set<Integer> kills) {

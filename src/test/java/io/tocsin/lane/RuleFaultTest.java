@@ -94,10 +94,10 @@ class RuleFaultTest {
     private static final String CONTRADICTS_ITSELF = """
             rule "contradicts itself"
             when
-                $m : Metric(value > 5)
-                not Alert(alertType == "metric_high")
+                $m : Metric(value > 5, $n : name)
+                not Alert(alertType == $n)
             then
-                insertLogical(Finding.of("metric_high", $m).warning("high"));
+                insertLogical(Finding.of($n, $m).warning("high"));
             end
             """;
 
@@ -223,7 +223,7 @@ class RuleFaultTest {
     @Test
     void ruleThatKeepsChangingItsMindIsPutOutOfForce() throws Exception {
         with(CONTRADICTS_ITSELF);
-        batch(metric("n1", "m", 10, 9));
+        batch(metric("n1", "metric_high", 10, 9));
         isNamed("contradicts itself", "bad0.drl:2");
         assertThat(stand.watch().tally().faults().get("contradicts itself")).contains("changing its mind");
         assertThat(stand.kinds("metric_high").stream().filter("FIRED"::equals)).hasSizeLessThanOrEqualTo(8);

@@ -31,6 +31,7 @@ final class Stand implements AutoCloseable {
     private final WatchSettings settings;
     private RuleBook book;
     private ClusterWatch watch;
+    private boolean dying;
 
     /** The cluster {@code default} without topology, with receivers log, slack and pagerduty. */
     Stand(RuleBook book) {
@@ -65,6 +66,9 @@ final class Stand implements AutoCloseable {
 
     private void take() {
         Step step = watch.drain();
+        if (dying) {
+            return;
+        }
         if (!step.transaction().isEmpty()) {
             store.commit(step.transaction()).toCompletableFuture().join();
         }
@@ -107,9 +111,15 @@ final class Stand implements AutoCloseable {
         return result;
     }
 
+    /** From now on nothing that is decided gets as far as the store, until the watch is killed. */
+    void die() {
+        dying = true;
+    }
+
     /** Kills the watch after its last step and restores it from what is stored. */
     void restart(double second) {
         watch.close();
+        dying = false;
         open(at(second));
     }
 
