@@ -34,7 +34,7 @@ import org.kie.api.runtime.rule.Match;
 final class Conclusions extends DefaultAgendaEventListener implements RuleRuntimeEventListener {
     private static final int MOST_FACTS = 16;
 
-    private final RuleBook book;
+    private RuleBook book;
     private final String cluster;
     private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
     private final Multi<String, AlertKey> under = new Multi<>();
@@ -241,6 +241,12 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         Set<String> ids = dirtyIds;
         dirtyIds = ids.isEmpty() ? ids : new LinkedHashSet<>();
         return ids;
+    }
+
+    /** From the next session on these rules conclude; what others did is not counted any longer. */
+    void under(RuleBook other) {
+        book = other;
+        fired.clear();
     }
 
     /** How often each rule has fired so far. */
