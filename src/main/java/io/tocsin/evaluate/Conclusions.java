@@ -13,6 +13,7 @@ import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -231,15 +232,23 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyIds.add(alertId);
     }
 
-    Set<AlertKey> drainKeys() {
-        Set<AlertKey> keys = dirtyKeys;
-        dirtyKeys = keys.isEmpty() ? keys : new LinkedHashSet<>();
+    List<AlertKey> drainKeys() {
+        if (dirtyKeys.isEmpty()) {
+            return List.of();
+        }
+        List<AlertKey> keys = new ArrayList<>(dirtyKeys);
+        keys.sort(Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject));
+        dirtyKeys = new LinkedHashSet<>();
         return keys;
     }
 
-    Set<String> drainIds() {
-        Set<String> ids = dirtyIds;
-        dirtyIds = ids.isEmpty() ? ids : new LinkedHashSet<>();
+    List<String> drainIds() {
+        if (dirtyIds.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = new ArrayList<>(dirtyIds);
+        ids.sort(null);
+        dirtyIds = new LinkedHashSet<>();
         return ids;
     }
 

@@ -197,14 +197,12 @@ public final class RuleSession implements AutoCloseable {
 
     /** Finding keys to look at since the last call, in a fixed order. */
     public List<AlertKey> drainKeys() {
-        return conclusions.drainKeys().stream()
-                .sorted(java.util.Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject))
-                .toList();
+        return conclusions.drainKeys();
     }
 
     /** Alerts whose orders or routes to look at since the last call, in a fixed order. */
     public List<String> drainIds() {
-        return conclusions.drainIds().stream().sorted().toList();
+        return conclusions.drainIds();
     }
 
     /** What stands for a key. */
