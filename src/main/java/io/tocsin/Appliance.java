@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.api.ApiSources;
 import io.tocsin.api.ApiVerticle;
 import io.tocsin.api.Readiness;
+import io.tocsin.bus.Address;
 import io.tocsin.bus.Limits;
 import io.tocsin.bus.LocalCodec;
 import io.tocsin.bus.LogFamily;
@@ -39,6 +40,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +68,7 @@ public final class Appliance implements AutoCloseable {
     private final Clock clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deployments parts = new Deployments();
+    private RuleReload reload;
     private RuleBook book;
     private Store store;
     private Members members;
@@ -102,6 +105,7 @@ public final class Appliance implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        reload = new RuleReload(settings, clock);
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
         book = rules(rules);
@@ -110,8 +114,10 @@ public final class Appliance implements AutoCloseable {
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
+        vertx.eventBus().registerDefaultCodec(RuleBook.class, new LocalCodec<>(RuleBook.class));
         notifiers();
         lanes();
+        parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
         doors();
         collectors();
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
@@ -126,7 +132,7 @@ public final class Appliance implements AutoCloseable {
 
     private RuleBook load() {
         try {
-            return RuleBook.load(settings.rules().path());
+            return reload.load();
         } catch (RuleProblems problems) {
             throw new CompletionException(problems);
         }
@@ -250,6 +256,14 @@ public final class Appliance implements AutoCloseable {
         return vertx;
     }
 
+    /** Has the rules looked at again; does not wait for it. */
+    void reloadRules() {
+        vertx.eventBus()
+                .request(Address.RELOAD, new JsonObject().put("trigger", "signal"), Address.LOCAL)
+                .onFailure(fault ->
+                        LOG.debug(LogFamily.ACTION, "no reload on this signal: {}", Deployments.reason(fault)));
+    }
+
     /** The metrics. */
     public PrometheusMeterRegistry metrics() {
         return registry;
@@ -265,8 +279,8 @@ public final class Appliance implements AutoCloseable {
         if (store != null) {
             store.close();
         }
-        if (book != null) {
-            book.close();
+        if (reload != null) {
+            reload.close();
         }
         registry.close();
     }

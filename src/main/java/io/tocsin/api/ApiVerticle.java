@@ -76,6 +76,7 @@ public final class ApiVerticle extends VerticleBase {
         new AlertRoutes(reads, sources.history()).mount(calls);
         new CommandRoutes(vertx.eventBus()).mount(calls);
         new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
+        new RuleRoutes(vertx.eventBus()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
         router.route().last().handler(new Elsewhere(router)::answer).failureHandler(Answers::failed);
     }

@@ -99,11 +99,12 @@ public final class ConfigLoader {
         try (Section section = root.section("rules")) {
             Path path = Path.of(section.text("path", "rules"));
             Duration stale = section.duration("stale_after", Duration.ofHours(24), Duration.ofMinutes(1));
+            boolean watch = section.flag("watch", true);
             if (overrides.rules() != null) {
                 path = overrides.rules();
                 report.value("rules.path", path.toString(), new Place(Place.Source.COMMAND_LINE, "--rules", 0, 0));
             }
-            return new RulesSettings(path, stale);
+            return new RulesSettings(path, stale, watch);
         }
     }
 

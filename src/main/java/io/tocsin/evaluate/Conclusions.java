@@ -13,6 +13,7 @@ import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.kie.api.runtime.rule.Match;
 final class Conclusions extends DefaultAgendaEventListener implements RuleRuntimeEventListener {
     private static final int MOST_FACTS = 16;
 
-    private final RuleBook book;
+    private RuleBook book;
     private final String cluster;
     private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
     private final Multi<String, AlertKey> under = new Multi<>();
@@ -231,16 +232,30 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyIds.add(alertId);
     }
 
-    Set<AlertKey> drainKeys() {
-        Set<AlertKey> keys = dirtyKeys;
-        dirtyKeys = keys.isEmpty() ? keys : new LinkedHashSet<>();
+    List<AlertKey> drainKeys() {
+        if (dirtyKeys.isEmpty()) {
+            return List.of();
+        }
+        List<AlertKey> keys = new ArrayList<>(dirtyKeys);
+        keys.sort(Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject));
+        dirtyKeys = new LinkedHashSet<>();
         return keys;
     }
 
-    Set<String> drainIds() {
-        Set<String> ids = dirtyIds;
-        dirtyIds = ids.isEmpty() ? ids : new LinkedHashSet<>();
+    List<String> drainIds() {
+        if (dirtyIds.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = new ArrayList<>(dirtyIds);
+        ids.sort(null);
+        dirtyIds = new LinkedHashSet<>();
         return ids;
+    }
+
+    /** From the next session on these rules conclude; what others did is not counted any longer. */
+    void under(RuleBook other) {
+        book = other;
+        fired.clear();
     }
 
     /** How often each rule has fired so far. */

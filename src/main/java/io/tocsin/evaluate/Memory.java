@@ -60,6 +60,16 @@ final class Memory {
         }
     }
 
+    /** Forgets how series move that no rule asks for any longer. */
+    void keepTrends(RuleBook rules) {
+        for (Series one : series.values()) {
+            if (one.window != null && !rules.wantsTrend(one.reading.metric())) {
+                one.window = null;
+                one.trend = null;
+            }
+        }
+    }
+
     void copyInto(KieSession other) {
         if (settings.topology() != null) {
             other.insert(settings.topology());

@@ -5,7 +5,6 @@ import io.tocsin.model.RuleRef;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,7 +19,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
@@ -103,30 +101,26 @@ public final class RuleBook implements AutoCloseable {
     private static Map<String, String> read(Path folder) throws RuleProblems {
         Map<String, String> texts = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder, 8, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".drl"))
-                    .sorted()
-                    .toList()) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                try {
-                    if (Files.size(file) > LARGEST_FILE) {
-                        problems.add(Problem.error(
-                                name,
-                                1,
-                                1,
-                                "the file has " + Files.size(file) + " bytes",
-                                "at most " + LARGEST_FILE + " are allowed"));
-                    } else {
-                        texts.put(name, Files.readString(file, StandardCharsets.UTF_8));
-                    }
-                } catch (CharacterCodingException notText) {
-                    problems.add(Problem.error(name, 1, 1, "the file is not UTF-8 text", "save it as UTF-8"));
+        RuleTree tree = RuleTree.of(folder, ".drl");
+        problems.addAll(tree.problems());
+        tree.files().forEach((name, file) -> {
+            try {
+                if (Files.size(file) > LARGEST_FILE) {
+                    problems.add(Problem.error(
+                            name,
+                            1,
+                            1,
+                            "the file has " + Files.size(file) + " bytes",
+                            "at most " + LARGEST_FILE + " are allowed"));
+                } else {
+                    texts.put(name, Files.readString(file, StandardCharsets.UTF_8));
                 }
+            } catch (CharacterCodingException notText) {
+                problems.add(Problem.error(name, 1, 1, "the file is not UTF-8 text", "save it as UTF-8"));
+            } catch (IOException fault) {
+                problems.add(Problem.error(name, 1, 1, "cannot be read", "is it there, and may this user read it?"));
             }
-        } catch (IOException | java.io.UncheckedIOException fault) {
-            problems.add(Problem.error(
-                    ".", 1, 1, "cannot be read: " + fault.getMessage(), "rules.path names a folder with rule files"));
-        }
+        });
         if (texts.isEmpty() && problems.isEmpty()) {
             problems.add(Problem.error(".", 1, 1, "holds no rule file", "rules.path names a folder with .drl files"));
         }
@@ -152,6 +146,11 @@ public final class RuleBook implements AutoCloseable {
     /** 12 hex digits that differ when any file differs. */
     public String hash() {
         return hash;
+    }
+
+    /** Makes ready what the first session needs, so that it opens at once. */
+    public void prepare() {
+        session(Set.of()).dispose();
     }
 
     /** All rules, by file and line. */
@@ -234,6 +233,7 @@ public final class RuleBook implements AutoCloseable {
     /** Frees the compiled classes; sessions of this book must be closed before. */
     @Override
     public void close() {
+        bases.clear();
         RuleCompiler.discard(compiled);
     }
 }

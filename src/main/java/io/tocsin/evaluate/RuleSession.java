@@ -23,14 +23,13 @@ import org.kie.api.time.SessionPseudoClock;
  * what is {@link #drainKeys dirty}, tell the session what became of the alerts, fire again, until nothing is.
  */
 public final class RuleSession implements AutoCloseable {
-    private final RuleBook book;
+    private RuleBook book;
     private final SessionSettings settings;
     private final Memory memory;
     private final Conclusions conclusions;
     private final AlertFacts alerts = new AlertFacts();
     private final Set<String> quarantined = new TreeSet<>();
     private final Evidence evidence = new Evidence();
-    private final boolean wantsTrends;
     private KieSession session;
     private SessionPseudoClock clock;
     private long round = 1;
@@ -41,7 +40,6 @@ public final class RuleSession implements AutoCloseable {
         this.settings = settings;
         this.conclusions = new Conclusions(book, settings.cluster());
         this.memory = new Memory(settings, conclusions, evidence);
-        this.wantsTrends = book.wantsTrends();
         open(now);
         memory.declare(now);
     }
@@ -85,7 +83,9 @@ public final class RuleSession implements AutoCloseable {
             memory.renew(series, reading);
         }
         series.round = round;
-        if (wantsTrends && book.wantsTrend(reading.metric()) && memory.trends().take(series, reading)) {
+        if (book.wantsTrends()
+                && book.wantsTrend(reading.metric())
+                && memory.trends().take(series, reading)) {
             evidence.trend(reading.key(), conclusions::touch);
         }
         if (!evidence.isEmpty()) {
@@ -159,29 +159,35 @@ public final class RuleSession implements AutoCloseable {
      */
     public Set<String> quarantine(String rule) {
         Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
-        Set<String> culprits =
-                rule != null ? Set.of(rule) : Firing.culprits(book.namesWithout(quarantined), this::fails);
+        Set<String> culprits = rule != null ? Set.of(rule) : new Trial(book, memory, alerts).culprits(quarantined);
         quarantined.addAll(culprits);
+        rebuild(now);
+        return culprits;
+    }
+
+    /**
+     * Goes on under other rules: a new session with all facts that this one held, to be fired. Every rule is in force
+     * again. Should a rule choke on a fact, {@link #quarantine} as ever.
+     */
+    public void reload(RuleBook other) {
+        book = other;
+        quarantined.clear();
+        conclusions.under(other);
+        memory.keepTrends(other);
+        rebuild(Instant.ofEpochMilli(clock.getCurrentTime()));
+    }
+
+    private void rebuild(Instant now) {
         session.dispose();
         conclusions.restart();
         open(now);
         memory.refill();
         alerts.refill();
-        return culprits;
     }
 
-    private boolean fails(Set<String> rules) {
-        KieSession trial = book.trial(rules);
-        try {
-            memory.copyInto(trial);
-            alerts.copyInto(trial);
-            trial.fireAllRules(Firing.SLICE);
-            return false;
-        } catch (RuntimeException fault) {
-            return true;
-        } finally {
-            trial.dispose();
-        }
+    /** The rules that it runs under. */
+    public RuleBook rules() {
+        return book;
     }
 
     /** Rules that this session runs without. */
@@ -191,14 +197,12 @@ public final class RuleSession implements AutoCloseable {
 
     /** Finding keys to look at since the last call, in a fixed order. */
     public List<AlertKey> drainKeys() {
-        return conclusions.drainKeys().stream()
-                .sorted(java.util.Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject))
-                .toList();
+        return conclusions.drainKeys();
     }
 
     /** Alerts whose orders or routes to look at since the last call, in a fixed order. */
     public List<String> drainIds() {
-        return conclusions.drainIds().stream().sorted().toList();
+        return conclusions.drainIds();
     }
 
     /** What stands for a key. */

@@ -25,7 +25,7 @@ import java.util.Objects;
 /** The open alerts of one monitored cluster: asks the lifecycle, tells the session, keeps deadlines, notes what changed. */
 final class AlertBook {
     private final RuleSession session;
-    private final Lifecycle lifecycle;
+    private Lifecycle lifecycle;
     private final Reasons reasons;
     private final Tally tally;
     private final Map<AlertKey, Life> open = new HashMap<>();
@@ -47,6 +47,11 @@ final class AlertBook {
             byId.put(life.alert().id(), life.alert().key());
             session.put(life.alert());
         }
+    }
+
+    /** From now on decisions are made under these rules. */
+    void under(Lifecycle other) {
+        lifecycle = other;
     }
 
     StepLog log() {

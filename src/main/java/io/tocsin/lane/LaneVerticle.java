@@ -5,9 +5,7 @@ import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
 import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
-import io.tocsin.model.Because;
-import io.tocsin.model.Life;
-import io.tocsin.model.RuleInfo;
+import io.tocsin.evaluate.RuleBook;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.FencedException;
@@ -49,6 +47,8 @@ public final class LaneVerticle extends VerticleBase {
     private Publisher publisher;
     private LaneMeters meters;
     private final Retries retries = new Retries();
+    private RuleBook book;
+    private RuleSwap swap;
     private int uncommitted;
 
     /** What a lane works with, beside its number and settings. */
@@ -63,6 +63,7 @@ public final class LaneVerticle extends VerticleBase {
     public LaneVerticle(int number, LaneSettings settings, Tools tools) {
         this.number = number;
         this.settings = settings;
+        this.book = settings.book();
         this.store = tools.store();
         this.where = tools.where();
         this.clock = tools.clock();
@@ -80,6 +81,7 @@ public final class LaneVerticle extends VerticleBase {
                 .forEach(mine::add);
         mine.stream().sorted().filter(name -> where.laneOf(name) == number).forEach(this::watch);
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.LANE + number, this::take);
+        vertx.eventBus().<RuleBook>localConsumer(Address.LANE_RULES + number, this::rules);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_COMMAND + number, this::command);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_QUERY + number, this::query);
         vertx.setPeriodic(TICK_MS, any -> tick());
@@ -102,7 +104,7 @@ public final class LaneVerticle extends VerticleBase {
             return known;
         }
         ClusterWatch opened = new ClusterWatch(
-                settings.book(), settings.watch(cluster), store.claim(cluster), this::otherPolicy, clock.get());
+                book, settings.watch(cluster), store.claim(cluster), new StoredPolicy(store, book), clock.get());
         watches.put(cluster, opened);
         retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
@@ -115,22 +117,6 @@ public final class LaneVerticle extends VerticleBase {
                 opened.epoch());
         finish(opened);
         return opened;
-    }
-
-    /** Whether a rule that an alert stands on reads otherwise now, or is gone. */
-    private boolean otherPolicy(Life life) {
-        String then = life.alert().ruleHash();
-        return !then.equals(settings.book().hash())
-                && life.because().stream()
-                        .map(Because::rule)
-                        .anyMatch(rule -> store.rule(then, rule.name())
-                                .map(RuleInfo::text)
-                                .filter(text -> !same(text, settings.book().rule(rule.name())))
-                                .isPresent());
-    }
-
-    private static boolean same(String text, RuleInfo now) {
-        return now != null && now.text().equals(text);
     }
 
     private void take(Message<TelemetryBatch> message) {
@@ -163,10 +149,44 @@ public final class LaneVerticle extends VerticleBase {
         }
     }
 
+    private void rules(Message<RuleBook> message) {
+        book = message.body();
+        swap = new RuleSwap(watches.keySet(), registry);
+        swapNext(swap, message);
+    }
+
+    private void swapNext(RuleSwap all, Message<RuleBook> message) {
+        String cluster = all.next();
+        if (cluster == null) {
+            message.reply(all.result());
+            return;
+        }
+        if (watches.containsKey(cluster)) {
+            guarded(cluster, any -> {});
+        }
+        context.runOnContext(any -> swapNext(all, message));
+    }
+
+    /** Whatever is done with a watch is done under the rules in force: none lags behind until its turn comes. */
+    private void underRules(ClusterWatch watch) {
+        if (watch.session().rules() != book) {
+            long began = System.nanoTime();
+            try {
+                watch.reload(book, clock.get());
+                finish(watch);
+            } catch (RuntimeException fault) {
+                swap.failed();
+                throw fault;
+            }
+            swap.changed(System.nanoTime() - began);
+        }
+    }
+
     /** Does something with a watch and finishes the step; a watch that fails is given up and taken up again from the store. */
     private Future<Void> guarded(String cluster, java.util.function.Consumer<ClusterWatch> work) {
         try {
             ClusterWatch watch = watch(cluster);
+            underRules(watch);
             work.accept(watch);
             return finish(watch);
         } catch (RuntimeException fault) {
@@ -247,13 +267,17 @@ public final class LaneVerticle extends VerticleBase {
     private void command(Message<JsonObject> message) {
         JsonObject body = message.body();
         String cluster = body.getString("cluster");
+        if (Commands.needless(body) && !watches.containsKey(cluster)) {
+            message.reply(null);
+            return;
+        }
         CommandResult[] result = new CommandResult[1];
         guarded(cluster, watch -> result[0] = Commands.run(watch, body, clock.get()))
                 .onSuccess(any -> {
                     if (result[0].reason() != null) {
                         message.fail(result[0].code(), result[0].reason());
                     } else {
-                        message.reply(io.tocsin.bus.AlertJson.encode(result[0].alert()));
+                        message.reply(Commands.reply(result[0]));
                     }
                 })
                 .onFailure(fault -> fail(message, fault));
@@ -264,6 +288,6 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void query(Message<JsonObject> message) {
-        message.reply(Queries.answer(message.body(), watches, settings.book()));
+        message.reply(Queries.answer(message.body(), watches, book));
     }
 }

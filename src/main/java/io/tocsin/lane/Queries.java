@@ -94,6 +94,11 @@ final class Queries {
                     .put("fired", fired)
                     .put("last_error", error));
         }
-        return new JsonObject().put("rule_hash", book.hash()).put("rules", rules);
+        JsonArray files = new JsonArray();
+        book.rules().stream().map(rule -> rule.ref().file()).distinct().forEach(files::add);
+        return new JsonObject()
+                .put("rule_hash", book.hash())
+                .put("files", files)
+                .put("rules", rules);
     }
 }

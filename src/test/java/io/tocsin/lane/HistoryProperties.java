@@ -38,7 +38,7 @@ class HistoryProperties {
     private static RuleBook odd;
 
     /** Rules as the shipped ones are not: absence by fresh readings, a ladder without end, one that skips severities, no quiet. */
-    private static final Map<String, String> ODD = Map.of("odd.drl", Stand.HEADER + """
+    static final Map<String, String> ODD = Map.of("odd.drl", Stand.HEADER + """
             rule "memory is high" when $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 85, fresh)
             then insertLogical(Finding.of("memory_usage", $u).warning("high").value($u.usagePercent()).max(85).holdFor("10s")); end
             rule "memory is very high" when $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 95)
