@@ -40,7 +40,7 @@ public final class RuleSession implements AutoCloseable {
         this.book = book;
         this.settings = settings;
         this.conclusions = new Conclusions(book, settings.cluster());
-        this.memory = new Memory(settings, conclusions, evidence);
+        this.memory = new Memory(settings, book, conclusions, evidence);
         this.wantsTrends = book.wantsTrends();
         open(now);
         memory.declare(now);
@@ -118,8 +118,16 @@ public final class RuleSession implements AutoCloseable {
         memory.expire(at.toEpochMilli(), conclusions::touch);
     }
 
+    /** Counts an alert that fired, once, for the hour after; alerts of a key are told in the order in which they fired. */
+    public void fired(AlertKey key, String node, Instant at) {
+        memory.times().recurrences().fired(key, node, at, Instant.ofEpochMilli(clock.getCurrentTime()));
+    }
+
     /** Tells rules what became of an alert; a resolved one goes. */
     public void put(Alert alert) {
+        if (alert.firedAt() != null) {
+            fired(alert.key(), alert.node(), alert.firedAt());
+        }
         alerts.put(alert);
         conclusions.touch(alert.id());
     }
@@ -159,8 +167,9 @@ public final class RuleSession implements AutoCloseable {
      */
     public Set<String> quarantine(String rule) {
         Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
-        Set<String> culprits =
-                rule != null ? Set.of(rule) : Firing.culprits(book.namesWithout(quarantined), this::fails);
+        Set<String> culprits = rule != null
+                ? Set.of(rule)
+                : Firing.culprits(book.namesWithout(quarantined), new Trial(book, memory, alerts)::fails);
         quarantined.addAll(culprits);
         session.dispose();
         conclusions.restart();
@@ -168,20 +177,6 @@ public final class RuleSession implements AutoCloseable {
         memory.refill();
         alerts.refill();
         return culprits;
-    }
-
-    private boolean fails(Set<String> rules) {
-        KieSession trial = book.trial(rules);
-        try {
-            memory.copyInto(trial);
-            alerts.copyInto(trial);
-            trial.fireAllRules(Firing.SLICE);
-            return false;
-        } catch (RuntimeException fault) {
-            return true;
-        } finally {
-            trial.dispose();
-        }
     }
 
     /** Rules that this session runs without. */
