@@ -24,11 +24,11 @@ final class Memory {
     private final Lookup lookup = new Lookup(series, sources);
     private KieSession session;
 
-    Memory(SessionSettings settings, RuleBook book, Conclusions conclusions, Evidence evidence) {
+    Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {
         this.settings = settings;
         this.conclusions = conclusions;
         this.evidence = evidence;
-        this.times = new TimeFacts(book, settings.zone(), expiries);
+        this.times = new TimeFacts(settings.zone(), expiries);
     }
 
     void attach(KieSession session) {
@@ -38,9 +38,8 @@ final class Memory {
         times.attach(session);
     }
 
-    /** Puts the hour and the topology in, and its nodes as sources that have their time to live to report. */
+    /** Puts the topology in, and its nodes as sources that have their time to live to report. */
     void declare(Instant now) {
-        times.begin(now);
         if (settings.topology() == null) {
             return;
         }

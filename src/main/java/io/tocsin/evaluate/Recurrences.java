@@ -20,16 +20,20 @@ final class Recurrences {
 
     private final Map<AlertKey, Firings> all = new HashMap<>();
     private final Expiries expiries;
-    private final boolean wanted;
+    private boolean wanted;
     private KieSession session;
 
-    /** Counts only where some rule wants it. */
-    Recurrences(Expiries expiries, boolean wanted) {
+    Recurrences(Expiries expiries) {
         this.expiries = expiries;
-        this.wanted = wanted;
     }
 
-    /** The firings of one key, oldest first. */
+    /** Always counts, as tomorrow's rules may ask; says so only where some rule wants it. */
+    void wanted(boolean wanted) {
+        this.wanted = wanted;
+        all.values().forEach(this::say);
+    }
+
+    /** When alerts of one key fired, oldest first. */
     private static final class Firings implements Expiries.Target {
         private final AlertKey key;
         private final String node;
@@ -47,8 +51,8 @@ final class Recurrences {
             return pushed;
         }
 
-        Recurrence recurrence() {
-            return at.size() < 2
+        Recurrence recurrence(boolean wanted) {
+            return at.size() < 2 || !wanted
                     ? null
                     : new Recurrence(key.alertType(), key.subject(), node, at.size(), at.peekFirst(), at.peekLast());
         }
@@ -59,7 +63,7 @@ final class Recurrences {
     }
 
     void fired(AlertKey key, String node, Instant fired, Instant now) {
-        if (!wanted || !fired.plus(SPAN).isAfter(now)) {
+        if (!fired.plus(SPAN).isAfter(now)) {
             return;
         }
         Firings firings = all.computeIfAbsent(key, any -> new Firings(key, node));
@@ -90,7 +94,7 @@ final class Recurrences {
     }
 
     private void say(Firings firings) {
-        firings.fact = firings.recurrence();
+        firings.fact = firings.recurrence(wanted);
         if (firings.fact == null && firings.handle != null) {
             session.delete(firings.handle);
             firings.handle = null;

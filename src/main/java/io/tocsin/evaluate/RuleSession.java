@@ -40,9 +40,10 @@ public final class RuleSession implements AutoCloseable {
         this.book = book;
         this.settings = settings;
         this.conclusions = new Conclusions(book, settings.cluster());
-        this.memory = new Memory(settings, book, conclusions, evidence);
+        this.memory = new Memory(settings, conclusions, evidence);
         this.wantsTrends = book.wantsTrends();
         open(now);
+        memory.times().under(book, now);
         memory.declare(now);
     }
 
@@ -167,9 +168,7 @@ public final class RuleSession implements AutoCloseable {
      */
     public Set<String> quarantine(String rule) {
         Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
-        Set<String> culprits = rule != null
-                ? Set.of(rule)
-                : Firing.culprits(book.namesWithout(quarantined), new Trial(book, memory, alerts)::fails);
+        Set<String> culprits = rule != null ? Set.of(rule) : new Trial(book, memory, alerts).culprits(quarantined);
         quarantined.addAll(culprits);
         session.dispose();
         conclusions.restart();

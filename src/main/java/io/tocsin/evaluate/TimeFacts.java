@@ -12,19 +12,21 @@ final class TimeFacts {
     private final Hours hours;
     private final Recurrences recurrences;
 
-    TimeFacts(RuleBook book, ZoneId zone, Expiries expiries) {
+    TimeFacts(ZoneId zone, Expiries expiries) {
         this.expiries = expiries;
-        this.hours = new Hours(zone, book.wants(TimeOfDay.class));
-        this.recurrences = new Recurrences(expiries, book.wants(Recurrence.class));
+        this.hours = new Hours(zone);
+        this.recurrences = new Recurrences(expiries);
+    }
+
+    /** From now on says what these rules want; said in the session attached, or by the next refill. */
+    void under(RuleBook rules, Instant now) {
+        hours.wanted(rules.wants(TimeOfDay.class), now.toEpochMilli(), expiries);
+        recurrences.wanted(rules.wants(Recurrence.class));
     }
 
     void attach(KieSession session) {
         hours.attach(session);
         recurrences.attach(session);
-    }
-
-    void begin(Instant now) {
-        hours.turn(now.toEpochMilli(), expiries);
     }
 
     void refill() {

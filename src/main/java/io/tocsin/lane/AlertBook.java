@@ -231,7 +231,9 @@ final class AlertBook {
             }
         }
         if (!due.isEmpty()) {
-            due.sort(Comparator.comparing(Escalation::after).thenComparing(Escalation::reason));
+            due.sort(Comparator.comparing(Escalation::after)
+                    .thenComparing(Escalation::reason)
+                    .thenComparing(order -> String.join(",", order.to())));
             apply(lifecycle.decide(life, new Signal.Escalate(due), fromNow ? now : next), life, now);
             return true;
         }
