@@ -139,7 +139,7 @@ final class NewRuleCommand implements Callable<Integer> {
         Paint paint = output.paint(terminal);
         String where = rules == null ? "" : " --rules " + rules;
         Table steps = new Table("NEXT", "");
-        steps.row("$EDITOR " + rule.rule() + " " + rule.scenario(), "what it looks at, the number, and why");
+        steps.row("$EDITOR " + rule.rule(), "what it looks at, the number, and why; then its scenario");
         steps.row("./tocsin check" + where, "does it compile, is everything there");
         steps.row("./tocsin test " + rule.scenario(), "does it do what the scenario says");
         terminal.err().println();

@@ -105,6 +105,18 @@ class RuleKindTest {
         assertThat(result.get(0)).as("%s", result.get(1)).isEqualTo(0);
     }
 
+    @Test
+    void readmeShowsEveryKindAndLinksEveryFileOfTheCookbook() throws IOException {
+        String readme = Files.readString(SHIPPED.resolve("README.md"));
+        for (RuleKind kind : RuleKind.values()) {
+            assertThat(readme).contains("`" + kind.word() + "`");
+        }
+        try (Stream<Path> files = Files.list(COOKBOOK)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".drl")))
+                    .allSatisfy(file -> assertThat(readme).contains("(../" + file + ")"));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(RuleKind.class)
     void everyTemplateReadsLikeAShippedRule(RuleKind kind) {
