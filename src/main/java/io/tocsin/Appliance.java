@@ -180,7 +180,8 @@ public final class Appliance implements AutoCloseable {
                 settings.rules().staleAfter(),
                 settings.clusters().stream().collect(Collectors.toMap(Topology::cluster, Function.identity())),
                 settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
-                new SeriesLimit(settings.telemetry().maxSeries()));
+                new SeriesLimit(settings.telemetry().maxSeries()),
+                settings.rules().zone());
         var tools = new LaneVerticle.Tools(store, where, clock::instant, registry, members.listeners()::anybodyListens);
         for (int number = 0; number < lanes; number++) {
             // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread

@@ -33,6 +33,7 @@ public final class Cli {
     private static CommandLine commands(String[] args, Terminal terminal, Parts parts) {
         CommandLine bench =
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchEngineCommand(terminal, parts.engine()));
+        CommandLine begin = new CommandLine(new NewCommand()).addSubcommand(new NewRuleCommand(terminal));
         CommandLine commands = new CommandLine(new TocsinCommand())
                 .addSubcommand(new RunCommand(terminal, parts.appliance()))
                 .addSubcommand(new CheckCommand(terminal, parts.rules()))
@@ -43,6 +44,7 @@ public final class Cli {
                 .addSubcommand(new WhyCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(begin)
                 .addSubcommand(bench);
         Ansi ansi = Output.ansi(args, terminal);
         help(commands);

@@ -12,7 +12,10 @@ import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.store.StoreSettings;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -104,7 +107,20 @@ public final class ConfigLoader {
                 path = overrides.rules();
                 report.value("rules.path", path.toString(), new Place(Place.Source.COMMAND_LINE, "--rules", 0, 0));
             }
-            return new RulesSettings(path, stale, watch);
+            return new RulesSettings(path, stale, watch, zone(section));
+        }
+    }
+
+    private static ZoneId zone(Section section) {
+        String zone = section.text("zone", "UTC");
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException none) {
+            String near = NearMiss.of(zone, ZoneId.getAvailableZoneIds())
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse("");
+            section.problem("zone", "\"" + zone + "\" is no time zone; allowed: UTC, Europe/Vienna, +02:00, …" + near);
+            return ZoneOffset.UTC;
         }
     }
 

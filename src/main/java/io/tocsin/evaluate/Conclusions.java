@@ -6,9 +6,11 @@ import io.tocsin.model.Escalation;
 import io.tocsin.model.Finding;
 import io.tocsin.model.Origin;
 import io.tocsin.model.Reading;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.Route;
 import io.tocsin.model.Source;
 import io.tocsin.model.Standing;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.util.ArrayList;
@@ -158,6 +160,8 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
                 || fact instanceof Source
                 || fact instanceof Topology
                 || fact instanceof Trend
+                || fact instanceof TimeOfDay
+                || fact instanceof Recurrence
                 || fact instanceof Number
                 || fact instanceof String;
     }

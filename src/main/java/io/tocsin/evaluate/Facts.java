@@ -9,9 +9,11 @@ import io.tocsin.model.LatencyMetric;
 import io.tocsin.model.Metric;
 import io.tocsin.model.MetricAlert;
 import io.tocsin.model.PerformanceAnalysis;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.ResourceUsage;
 import io.tocsin.model.Source;
 import io.tocsin.model.ThroughputMetric;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.lang.reflect.Method;
@@ -41,7 +43,9 @@ final class Facts {
                 Source.class,
                 Topology.class,
                 Trend.class,
-                Alert.class)) {
+                Alert.class,
+                Recurrence.class,
+                TimeOfDay.class)) {
             TYPES.put(type.getSimpleName(), type);
         }
     }

@@ -1,6 +1,7 @@
 package io.tocsin.evaluate;
 
 import io.tocsin.model.Reading;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.Source;
 import io.tocsin.model.Trend;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class Lookup {
         return fresh;
     }
 
-    /** Whether they are about series, and each of them is fresh. */
+    /** Whether they are about series or about alerts that keep coming, and each of the series is fresh. */
     public boolean allFresh(List<Object> facts) {
         boolean any = false;
         for (Object fact : facts) {
@@ -45,6 +46,8 @@ public final class Lookup {
                 }
                 any = true;
             }
+            // what is counted here is never past its time
+            any |= fact instanceof Recurrence;
         }
         return any;
     }

@@ -20,6 +20,7 @@ final class Memory {
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
     private final Trends trends = new Trends();
+    private final TimeFacts times;
     private final Lookup lookup = new Lookup(series, sources);
     private KieSession session;
 
@@ -27,12 +28,14 @@ final class Memory {
         this.settings = settings;
         this.conclusions = conclusions;
         this.evidence = evidence;
+        this.times = new TimeFacts(settings.zone(), expiries);
     }
 
     void attach(KieSession session) {
         this.session = session;
         sources.attach(session);
         trends.attach(session);
+        times.attach(session);
     }
 
     /** Puts the topology in, and its nodes as sources that have their time to live to report. */
@@ -53,6 +56,7 @@ final class Memory {
         if (settings.topology() != null) {
             session.insert(settings.topology());
         }
+        times.refill();
         sources.refill();
         for (Series one : series.values()) {
             one.handle = session.insert(one.reading);
@@ -74,6 +78,7 @@ final class Memory {
         if (settings.topology() != null) {
             other.insert(settings.topology());
         }
+        times.copyInto(other);
         sources.copyInto(other);
         for (Series one : series.values()) {
             other.insert(one.reading);
@@ -172,8 +177,10 @@ final class Memory {
         for (Expiries.Target target = expiries.poll(at); target != null; target = expiries.poll(at)) {
             if (target instanceof SourceState source) {
                 expire(source, at);
+            } else if (target instanceof Series one) {
+                expire(one, at, touch);
             } else {
-                expire((Series) target, at, touch);
+                times.expire(target, at);
             }
         }
     }
@@ -290,6 +297,10 @@ final class Memory {
 
     Trends trends() {
         return trends;
+    }
+
+    TimeFacts times() {
+        return times;
     }
 
     Lookup lookup() {

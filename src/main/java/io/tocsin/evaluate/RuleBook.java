@@ -36,6 +36,7 @@ public final class RuleBook implements AutoCloseable {
     private final String hash;
     private final Map<String, RuleInfo> rules;
     private final Set<String> trends;
+    private final Map<Class<?>, Boolean> wanted = new ConcurrentHashMap<>();
     private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
 
     private RuleBook(RuleCompiler.Result compiled, String hash, Map<String, RuleInfo> rules, Set<String> trends) {
@@ -191,6 +192,14 @@ public final class RuleBook implements AutoCloseable {
     /** Whether some rule asks how a metric moves. */
     boolean wantsTrend(String metric) {
         return metric != null && (trends.contains(metric) || trends.contains("*"));
+    }
+
+    /** Whether some rule matches facts of a type. */
+    boolean wants(Class<?> fact) {
+        return wanted.computeIfAbsent(
+                fact,
+                type -> rules.values().stream()
+                        .anyMatch(rule -> rule.text().matches("(?s).*\\b" + type.getSimpleName() + "\\s*\\(.*")));
     }
 
     boolean wantsTrends() {

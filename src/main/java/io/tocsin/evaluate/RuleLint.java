@@ -2,6 +2,7 @@ package io.tocsin.evaluate;
 
 import io.tocsin.model.Alert;
 import io.tocsin.model.Text;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,7 +259,7 @@ final class RuleLint {
             }
         }
         alert |= type == Alert.class && !absent;
-        telemetry |= type != Alert.class && type != Topology.class;
+        telemetry |= type != Alert.class && type != Topology.class && type != TimeOfDay.class;
     }
 
     private void constraint(Class<?> type, ExprConstraintDescr constraint, int pattern) {

@@ -41,6 +41,7 @@ public final class RuleSession implements AutoCloseable {
         this.conclusions = new Conclusions(book, settings.cluster());
         this.memory = new Memory(settings, conclusions, evidence);
         open(now);
+        memory.times().under(book, now);
         memory.declare(now);
     }
 
@@ -118,8 +119,16 @@ public final class RuleSession implements AutoCloseable {
         memory.expire(at.toEpochMilli(), conclusions::touch);
     }
 
+    /** Counts an alert that fired, once, for the hour after; alerts of a key are told in the order in which they fired. */
+    public void fired(AlertKey key, String node, Instant at) {
+        memory.times().recurrences().fired(key, node, at, Instant.ofEpochMilli(clock.getCurrentTime()));
+    }
+
     /** Tells rules what became of an alert; a resolved one goes. */
     public void put(Alert alert) {
+        if (alert.firedAt() != null) {
+            fired(alert.key(), alert.node(), alert.firedAt());
+        }
         alerts.put(alert);
         conclusions.touch(alert.id());
     }
@@ -174,7 +183,9 @@ public final class RuleSession implements AutoCloseable {
         quarantined.clear();
         conclusions.under(other);
         memory.keepTrends(other);
-        rebuild(Instant.ofEpochMilli(clock.getCurrentTime()));
+        Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
+        memory.times().under(other, now);
+        rebuild(now);
     }
 
     private void rebuild(Instant now) {

@@ -42,6 +42,7 @@ final class AlertBook {
         this.reasons = reasons;
         this.tally = tally;
         this.lives = new HashMap<>(restored.lives());
+        restored.fired().forEach(one -> session.fired(one.key(), one.node(), one.at()));
         for (Life life : restored.open()) {
             open.put(life.alert().key(), life);
             byId.put(life.alert().id(), life.alert().key());
@@ -86,7 +87,9 @@ final class AlertBook {
     /** Whether every reading under an open alert is fresh, so that rules without it do not miss any of them. */
     boolean onFreshReadings(AlertKey key) {
         Life life = open.get(key);
-        return life != null && session.lookup().allFresh(Reasons.facts(life));
+        return life != null
+                && life.because().stream().allMatch(because -> because.omitted() == 0)
+                && session.lookup().allFresh(Reasons.facts(life));
     }
 
     Instant nextDeadline() {
@@ -233,7 +236,9 @@ final class AlertBook {
             }
         }
         if (!due.isEmpty()) {
-            due.sort(Comparator.comparing(Escalation::after).thenComparing(Escalation::reason));
+            due.sort(Comparator.comparing(Escalation::after)
+                    .thenComparing(Escalation::reason)
+                    .thenComparing(order -> String.join(",", order.to())));
             apply(lifecycle.decide(life, new Signal.Escalate(due), fromNow ? now : next), life, now);
             return true;
         }

@@ -73,7 +73,7 @@ final class Rounds {
                 continue;
             }
             for (AlertKey key : keys) {
-                Cause how = cause != why && why == Cause.READING && alerts.onFreshReadings(key) ? why : cause;
+                Cause how = seen(cause, why) && alerts.onFreshReadings(key) ? Cause.READING : cause;
                 alerts.consider(key, how, how == Cause.READING || evidence.contains(key), now);
             }
             for (String id : ids) {
@@ -87,6 +87,11 @@ final class Rounds {
             ids.clear();
         }
         noteHealth(now);
+    }
+
+    /** Whether fresh readings speak for what rules say now: a rule went out of force among them, or time passed over them. */
+    private static boolean seen(Cause cause, Cause why) {
+        return cause == Cause.EXPIRY || cause != why && why == Cause.READING;
     }
 
     /** The rule whose orders for one alert follow one another without any time between them; null if there is none. */

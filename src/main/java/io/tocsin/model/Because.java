@@ -11,7 +11,7 @@ import java.util.List;
  * @param message what the rule says
  * @param holdFor how long it had to hold
  * @param quietFor how long it must be gone
- * @param facts what it matched: {@link Reading}, {@link Source}, {@link Topology}, {@link Trend}, {@link Alert} or plain values;
+ * @param facts what it matched: {@link Reading}, {@link Source}, {@link Topology}, {@link Trend}, {@link Alert}, {@link TimeOfDay}, {@link Recurrence} or plain values;
  *     at most 16
  * @param omitted how many facts more there were
  */

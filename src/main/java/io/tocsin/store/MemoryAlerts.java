@@ -7,6 +7,7 @@ import io.tocsin.model.Transition;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -87,6 +88,21 @@ final class MemoryAlerts {
             }
         }
         return rows;
+    }
+
+    /** When alerts of a cluster fired that ended in the hour before the newest end. */
+    List<Restored.Fired> fired(String cluster) {
+        if (resolved.isEmpty()) {
+            return List.of();
+        }
+        Instant newest = byId.get(resolved.getLast()).life.alert().resolution().at();
+        return resolved.stream()
+                .map(id -> byId.get(id).life.alert())
+                .filter(alert -> alert.cluster().equals(cluster) && alert.firedAt() != null)
+                .filter(alert -> !alert.resolution().at().isBefore(newest.minus(Restored.RECENT)))
+                .map(alert -> new Restored.Fired(alert.key(), alert.node(), alert.firedAt()))
+                .sorted(Comparator.comparing(Restored.Fired::at))
+                .toList();
     }
 
     Stream<Kept> all() {

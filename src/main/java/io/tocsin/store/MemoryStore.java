@@ -46,7 +46,8 @@ public final class MemoryStore implements Store {
                 .sorted(Comparator.comparing((Life life) -> life.alert().since())
                         .thenComparing(life -> life.alert().id()))
                 .toList();
-        return new Restored(owned.epoch, open, owned.lives, new ArrayList<>(owned.sources.values()));
+        return new Restored(
+                owned.epoch, open, owned.lives, new ArrayList<>(owned.sources.values()), alerts.fired(cluster));
     }
 
     @Override

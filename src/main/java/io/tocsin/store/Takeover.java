@@ -16,7 +16,12 @@ import java.util.Map;
  *
  * @param open id, document, tracking and reasons of each open alert
  */
-record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List<Transaction.SourceSeen> sources) {
+record Takeover(
+        long epoch,
+        List<String[]> open,
+        Map<AlertKey, Long> lives,
+        List<Transaction.SourceSeen> sources,
+        List<Restored.Fired> fired) {
     private static final String CLAIM = """
             INSERT INTO owner (cluster, epoch, beat, released) VALUES (?, 1, 0, 0)
             ON CONFLICT (cluster) DO UPDATE SET epoch = owner.epoch + 1, released = 0 RETURNING epoch""";
@@ -26,6 +31,12 @@ record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List
     private static final String LIVES = "SELECT alert_type, subject, lives FROM life WHERE cluster = ?";
     private static final String SOURCES =
             "SELECT node, check_name, last_seen, silent, ttl_millis FROM source WHERE cluster = ? ORDER BY name";
+
+    private static final String FIRED = """
+            SELECT alert_type, subject, node, fired_at FROM alert
+            WHERE cluster = ? AND fired_at IS NOT NULL
+                AND resolved_at >= (SELECT MAX(resolved_at) FROM alert) - 3600000000
+            ORDER BY fired_at, id""";
 
     /** Raises the epoch of a cluster and reads what is stored of it. */
     static Takeover of(Connection connection, String cluster) throws SQLException {
@@ -44,7 +55,15 @@ record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List
                 cluster,
                 row -> new Transaction.SourceSeen(
                         row.getString(1), row.getString(2), Rows.instant(row, 3), row.getInt(4) == 1, row.getLong(5)));
-        return new Takeover(epoch.get(0), open, lives, sources);
+        List<Restored.Fired> fired = read(
+                connection,
+                FIRED,
+                cluster,
+                row -> new Restored.Fired(
+                        new AlertKey(cluster, row.getString(1), row.getString(2)),
+                        row.getString(3),
+                        Rows.instant(row, 4)));
+        return new Takeover(epoch.get(0), open, lives, sources, fired);
     }
 
     private static <T> List<T> read(Connection connection, String sql, String cluster, RowReader<T> reader)
@@ -66,7 +85,7 @@ record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List
         List<Life> lives = open.stream()
                 .map(text -> rows.life(text[0], text[1], text[2], text[3]))
                 .toList();
-        return new Restored(epoch, lives, this.lives, sources);
+        return new Restored(epoch, lives, this.lives, sources, fired);
     }
 
     private interface RowReader<T> {

@@ -190,6 +190,8 @@ class LocalCommandsTest {
                 "why",
                 "status",
                 "watch",
+                "new",
+                "new rule",
                 "bench",
                 "bench engine"
             })

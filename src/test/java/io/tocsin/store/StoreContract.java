@@ -75,6 +75,25 @@ abstract class StoreContract {
     }
 
     @Test
+    void whatFiredAndEndedInTheLastHourIsToldAtAClaim() {
+        long epoch = store.claim("main").epoch();
+        store.claim("other");
+        Life old = life("main", "n1", 1, 5, AlertState.RESOLVED, at(-3601), "m");
+        Life second = life("main", "n1", 3, 5, AlertState.RESOLVED, at(0), "m");
+        Life first = life("main", "n1", 2, 5, AlertState.RESOLVED, at(-3600), "m");
+        Life open = life("main", "n2", 1, 5, AlertState.FIRING, at(0), "m");
+        done(store.commit(Given.of("main", epoch, change(old), change(first), change(second), change(open))));
+
+        assertThat(store.claim("main").fired())
+                .containsExactly(
+                        new Restored.Fired(
+                                first.alert().key(), "n1", first.alert().firedAt()),
+                        new Restored.Fired(
+                                second.alert().key(), "n1", second.alert().firedAt()));
+        assertThat(store.claim("other").fired()).isEmpty();
+    }
+
+    @Test
     void transactionOfAnOlderEpochIsFenced() {
         long old = store.claim("main").epoch();
         store.claim("main");
