@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Reads commands and gives them to a watch. */
-final class Commands {
+public final class Commands {
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_MESSAGE = 4096;
 
@@ -52,7 +52,8 @@ final class Commands {
         return value == null ? "nothing" : "\"" + Text.clean(Text.cut(value.toString(), 40)) + "\"";
     }
 
-    static CommandResult run(ClusterWatch watch, JsonObject body, Instant now) {
+    /** Does what a command says, which was checked before. */
+    public static CommandResult run(ClusterWatch watch, JsonObject body, Instant now) {
         String id = body.getString("alert_id");
         if ("resolve".equals(body.getString("what"))) {
             return watch.resolve(id, clean(body.getString("resolved_by"), LONGEST_NAME), now);
