@@ -27,6 +27,7 @@ import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.LaneVerticle;
 import io.tocsin.lane.OpenAlerts;
 import io.tocsin.lane.Switchboard;
+import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.Members;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.DispatchVerticle;
@@ -74,6 +75,7 @@ public final class Appliance implements AutoCloseable {
     private Members members;
     private Vertx vertx;
     private ApiVerticle api;
+    private Recorder recorder;
 
     private Appliance(Settings settings, Clock clock) {
         this.settings = settings;
@@ -182,7 +184,9 @@ public final class Appliance implements AutoCloseable {
                 settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
                 new SeriesLimit(settings.telemetry().maxSeries()),
                 settings.rules().zone());
-        var tools = new LaneVerticle.Tools(store, where, clock::instant, registry, members.listeners()::anybodyListens);
+        recorder = Recordings.begin(lane, clock.instant(), registry);
+        var tools = new LaneVerticle.Tools(
+                store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
         for (int number = 0; number < lanes; number++) {
             // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
             vertx.createSharedWorkerExecutor("lane-" + number, 1);
@@ -274,6 +278,9 @@ public final class Appliance implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        if (recorder != null) {
+            recorder.close();
+        }
         if (members != null) {
             members.stop().toCompletionStage().toCompletableFuture().join();
         }

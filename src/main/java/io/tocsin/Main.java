@@ -4,6 +4,7 @@ import io.tocsin.cli.Cli;
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.Terminal;
 import io.tocsin.cli.bench.EngineBench;
+import io.tocsin.cli.replay.Replay;
 import io.tocsin.cli.rules.RuleCheck;
 import io.tocsin.cli.scenario.ScenarioReport;
 
@@ -18,7 +19,8 @@ public final class Main {
                 (settings, warnings, look) -> Running.run(settings, warnings, look),
                 folder -> RuleCheck.check(folder),
                 (paths, rules, terminal, look) -> ScenarioReport.run(paths, rules, terminal, look),
-                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look));
+                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look),
+                (past, terminal, look) -> Replay.run(past, terminal, look));
         System.exit(Cli.run(args, Terminal.system(), parts));
     }
 }

@@ -38,6 +38,7 @@ public final class Cli {
                 .addSubcommand(new RunCommand(terminal, parts.appliance()))
                 .addSubcommand(new CheckCommand(terminal, parts.rules()))
                 .addSubcommand(new TestCommand(terminal, parts.scenarios()))
+                .addSubcommand(new ReplayCommand(terminal, parts.replays()))
                 .addSubcommand(new AlertsCommand(terminal))
                 .addSubcommand(new AckCommand(terminal))
                 .addSubcommand(new ResolveCommand(terminal))

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param rules checks rules, for {@code check}
  * @param scenarios runs scenario files, for {@code test}
  * @param engine measures the engine, for {@code bench engine}
+ * @param replays replays a past, for {@code replay}
  */
-public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engine engine) {
+public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engine engine, Replays replays) {
 
     /** Runs the appliance. */
     @FunctionalInterface
@@ -96,4 +97,28 @@ public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engin
          */
         int run(int seconds, int series, Terminal terminal, Look look) throws Exception;
     }
+
+    /** Replays a past through rules. */
+    @FunctionalInterface
+    public interface Replays {
+        /**
+         * Replays and prints.
+         *
+         * @param past what to replay, and how
+         * @param terminal where to print
+         * @param look how
+         * @return the exit code
+         */
+        int run(Past past, Terminal terminal, Look look) throws Exception;
+    }
+
+    /**
+     * What to replay.
+     *
+     * @param files recordings, folders of them, or files of others
+     * @param rules the rules in question
+     * @param against the rules to compare them against; null for none
+     * @param html where to write a report for a browser; null for nowhere
+     */
+    public record Past(List<Path> files, Path rules, Path against, Path html) {}
 }

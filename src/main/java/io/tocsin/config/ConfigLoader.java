@@ -7,6 +7,7 @@ import io.tocsin.collect.http.HttpIntakeSettings;
 import io.tocsin.collect.probe.ProbeSettings;
 import io.tocsin.evaluate.RulesSettings;
 import io.tocsin.lane.TelemetrySettings;
+import io.tocsin.lane.record.RecordingSettings;
 import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
@@ -162,14 +163,25 @@ public final class ConfigLoader {
     private TelemetrySettings telemetry() {
         try (Section section = root.section("telemetry")) {
             Duration ttl = section.duration("default_ttl", Duration.ofSeconds(60), Duration.ofSeconds(1));
-            boolean record = section.flag("record", false);
-            if (record) {
-                section.problem("record", "recording is not available in this version; leave it false");
-            }
             int clusters = section.number("max_clusters", 2000, 1, 1_000_000);
             int series = section.number("max_series", 1_000_000, 1, 100_000_000);
-            return new TelemetrySettings(ttl, record, clusters, series);
+            return new TelemetrySettings(ttl, recording(section), clusters, series);
         }
+    }
+
+    private RecordingSettings recording(Section section) {
+        Path data = overrides.data() == null ? Path.of("data") : overrides.data();
+        boolean enabled = section.flag("record", false);
+        Path folder =
+                Path.of(section.text("record_dir", data.resolve("recordings").toString()));
+        int file = section.number("record_file_mb", 64, 1, 1024);
+        int total = section.number("record_total_mb", 2048, 2, 10_000_000);
+        if (total < 2 * file) {
+            section.problem(
+                    "record_total_mb",
+                    total + " is less than two files of record_file_mb; allowed: " + 2 * file + " or more");
+        }
+        return new RecordingSettings(enabled, folder, file, total);
     }
 
     private HostSettings host(Section collect) {

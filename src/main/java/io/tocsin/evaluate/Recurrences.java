@@ -58,6 +58,10 @@ final class Recurrences {
         }
     }
 
+    void each(FiredAlert visitor) {
+        all.values().forEach(firings -> firings.at.forEach(at -> visitor.fired(firings.key, firings.node, at)));
+    }
+
     void attach(KieSession session) {
         this.session = session;
     }

@@ -124,6 +124,11 @@ public final class RuleSession implements AutoCloseable {
         memory.times().recurrences().fired(key, node, at, Instant.ofEpochMilli(clock.getCurrentTime()));
     }
 
+    /** Shows the alerts that fired within the last hour, those of a key in their order. */
+    public void eachFiring(FiredAlert visitor) {
+        memory.times().recurrences().each(visitor);
+    }
+
     /** Tells rules what became of an alert; a resolved one goes. */
     public void put(Alert alert) {
         if (alert.firedAt() != null) {

@@ -76,6 +76,11 @@ final class AlertBook {
         return open.values();
     }
 
+    /** How many lives each key has had. */
+    Map<AlertKey, Long> numbers() {
+        return lives;
+    }
+
     /** Remembers who was told, unless the alert is over. */
     void heard(Life life) {
         String id = life.alert().id();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Reads commands and gives them to a watch. */
-final class Commands {
+public final class Commands {
     private static final String VERDICT = "verdict";
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_MESSAGE = 4096;
@@ -65,7 +65,8 @@ final class Commands {
         return result.alert() == null ? null : AlertJson.encode(result.alert());
     }
 
-    static CommandResult run(ClusterWatch watch, JsonObject body, Instant now) {
+    /** Does what a command says, which was checked before. */
+    public static CommandResult run(ClusterWatch watch, JsonObject body, Instant now) {
         if (VERDICT.equals(body.getString("what"))) {
             String problem = body.getString("problem");
             watch.rejected(

@@ -6,9 +6,12 @@ import io.tocsin.bus.Failure;
 import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.lane.record.Recorder;
+import io.tocsin.model.RuleInfo;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.FencedException;
+import io.tocsin.store.Restored;
 import io.tocsin.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,15 +52,17 @@ public final class LaneVerticle extends VerticleBase {
     private final Retries retries = new Retries();
     private RuleBook book;
     private RuleSwap swap;
+    private final LaneTape tape;
     private int uncommitted;
 
-    /** What a lane works with, beside its number and settings. */
+    /** What a lane works with, beside its number and settings; the recorder is null if nothing is recorded. */
     public record Tools(
             Store store,
             OpenAlerts where,
             Supplier<Instant> clock,
             MeterRegistry registry,
-            Predicate<String> anybodyListens) {}
+            Predicate<String> anybodyListens,
+            Recorder recorder) {}
 
     /** The lane of this number. */
     public LaneVerticle(int number, LaneSettings settings, Tools tools) {
@@ -69,6 +74,7 @@ public final class LaneVerticle extends VerticleBase {
         this.clock = tools.clock();
         this.registry = tools.registry();
         this.anybodyListens = tools.anybodyListens();
+        this.tape = new LaneTape(number, tools.recorder(), store);
     }
 
     @Override
@@ -93,7 +99,11 @@ public final class LaneVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         publisher.flush();
-        watches.values().forEach(ClusterWatch::close);
+        Instant now = clock.get();
+        watches.values().forEach(watch -> {
+            tape.closed(watch.cluster(), now);
+            watch.close();
+        });
         watches.clear();
         return Future.succeededFuture();
     }
@@ -103,8 +113,10 @@ public final class LaneVerticle extends VerticleBase {
         if (known != null) {
             return known;
         }
-        ClusterWatch opened = new ClusterWatch(
-                book, settings.watch(cluster), store.claim(cluster), new StoredPolicy(store, book), clock.get());
+        Restored stored = store.claim(cluster);
+        Instant now = clock.get();
+        tape.opened(cluster, book.hash(), stored, now);
+        ClusterWatch opened = new ClusterWatch(book, settings.watch(cluster), stored, otherPolicy(), now);
         watches.put(cluster, opened);
         retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
@@ -119,6 +131,11 @@ public final class LaneVerticle extends VerticleBase {
         return opened;
     }
 
+    private OtherPolicy otherPolicy() {
+        return new OtherPolicy(
+                book, (hash, rule) -> store.rule(hash, rule).map(RuleInfo::text).orElse(null));
+    }
+
     private void take(Message<TelemetryBatch> message) {
         if (uncommitted > MOST_UNCOMMITTED) {
             message.fail(Failure.BUSY, "lane " + number + " waits for the store; try again in a second");
@@ -130,13 +147,17 @@ public final class LaneVerticle extends VerticleBase {
         }
         List<Future<?>> done = new ArrayList<>(byCluster.size());
         Instant now = clock.get();
-        byCluster.forEach((cluster, batch) -> done.add(guarded(cluster, watch -> watch.put(batch, now))));
+        byCluster.forEach((cluster, batch) -> done.add(guarded(cluster, watch -> {
+            tape.put(cluster, batch, now);
+            watch.put(batch, now);
+        })));
         publisher.telemetry(message.body().messages());
         Future.all(done).onSuccess(all -> message.reply(null)).onFailure(fault -> fail(message, fault));
     }
 
     private void tick() {
         Instant now = clock.get();
+        tape.tick(watches.values(), book.hash(), now);
         for (String cluster : List.copyOf(watches.keySet())) {
             ClusterWatch watch = watches.get(cluster);
             Instant due = watch.nextDue();
@@ -206,6 +227,7 @@ public final class LaneVerticle extends VerticleBase {
         retries.failed(cluster, clock.get());
         ClusterWatch watch = watches.remove(cluster);
         if (watch != null) {
+            tape.closed(cluster, clock.get());
             where.forget(cluster);
             watch.close();
         }
@@ -248,6 +270,7 @@ public final class LaneVerticle extends VerticleBase {
                     Text.clean(watch.cluster()),
                     number);
             watches.remove(watch.cluster());
+            tape.closed(watch.cluster(), clock.get());
             where.forget(watch.cluster());
             watch.close();
         } else {
@@ -272,7 +295,11 @@ public final class LaneVerticle extends VerticleBase {
             return;
         }
         CommandResult[] result = new CommandResult[1];
-        guarded(cluster, watch -> result[0] = Commands.run(watch, body, clock.get()))
+        guarded(cluster, watch -> {
+                    Instant now = clock.get();
+                    tape.command(watch, body, now);
+                    result[0] = Commands.run(watch, body, now);
+                })
                 .onSuccess(any -> {
                     if (result[0].reason() != null) {
                         message.fail(result[0].code(), result[0].reason());

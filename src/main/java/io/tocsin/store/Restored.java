@@ -23,7 +23,7 @@ public record Restored(
         List<Transaction.SourceSeen> sources,
         List<Fired> fired) {
     /** How far back from the newest end alerts that are over are told. */
-    static final Duration RECENT = Duration.ofHours(1);
+    public static final Duration RECENT = Duration.ofHours(1);
 
     public Restored {
         open = List.copyOf(open);

@@ -25,6 +25,7 @@ final class CliFixture {
     Parts.Rules rules = folder -> new Parts.Checked(List.of(), 0, 0, Set.of());
     Parts.Scenarios scenarios = (paths, folder, terminal, look) -> 0;
     Parts.Engine engine = (seconds, series, terminal, look) -> 0;
+    Parts.Replays replays = (past, terminal, look) -> 0;
 
     /** What a command line came to. */
     record Result(int code, String out, String err) {}
@@ -40,7 +41,7 @@ final class CliFixture {
                 onTerminal,
                 width,
                 Clock.fixed(NOW, ZoneOffset.UTC));
-        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine));
+        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine, replays));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
