@@ -16,11 +16,20 @@ public record Problem(String file, int line, int column, String what, String hin
         return new Problem(file, Math.max(line, 1), Math.max(column, 1), what, hint, false);
     }
 
+    /** {@code file:line:column}. */
+    public String place() {
+        return file + ":" + line + ":" + column;
+    }
+
+    /** {@code what; hint}. */
+    public String text() {
+        return (warning ? "warning: " : "") + what + (hint.isEmpty() ? "" : "; " + hint);
+    }
+
     /** {@code file:line:column: what; hint}. */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + (warning ? "warning: " : "") + what
-                + (hint.isEmpty() ? "" : "; " + hint);
+        return place() + ": " + text();
     }
 
     @Override

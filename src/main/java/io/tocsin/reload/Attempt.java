@@ -56,6 +56,23 @@ record Attempt(
         return error == null;
     }
 
+    /** Whether it went wrong as another did. */
+    boolean sameTrouble(Attempt other) {
+        return other != null
+                && !good()
+                && error.equals(other.error)
+                && prepared.problems().equals(other.prepared.problems());
+    }
+
+    /**
+     * Whether what went wrong may pass by itself: the store was away, or files could not be read, which a folder that was
+     * gone for a moment explains. The latter is tried again once.
+     */
+    boolean passing(boolean again) {
+        return outcome == Outcome.FAILED
+                || !again && prepared.problems().stream().anyMatch(one -> one.line() == 1 && one.column() == 1);
+    }
+
     /** The problems with the names of their files as a person writes them. */
     List<Problem> problems(Path folder) {
         return prepared.problems().stream()

@@ -48,6 +48,13 @@ public final class FolderWatch {
         taken = last;
     }
 
+    /** To be called after they were read: whatever changed meanwhile, even if it changed back, has to be read again. */
+    void read() {
+        if (!look().equals(taken)) {
+            taken = "";
+        }
+    }
+
     /** Whether they are others than those that were taken last, and the same as at the last call; then they are taken. */
     boolean changed() {
         String now = look();

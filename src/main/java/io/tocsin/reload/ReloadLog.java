@@ -1,13 +1,12 @@
 package io.tocsin.reload;
 
+import io.tocsin.bus.LogBlock;
 import io.tocsin.bus.LogFamily;
 import io.tocsin.evaluate.Problem;
 import io.tocsin.evaluate.RuleBook;
-import io.tocsin.model.Text;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,53 +42,47 @@ final class ReloadLog {
 
     private void taken(Attempt attempt) {
         Difference difference = Difference.of(attempt.before(), attempt.inForce());
-        StringBuilder text = new StringBuilder("★ rules reloaded: ")
-                .append(Attempt.files(attempt.inForce()))
-                .append(" files, hash ")
-                .append(attempt.before().hash())
-                .append(" → ")
-                .append(attempt.inForce().hash())
-                .append(", ")
-                .append(difference.added().size())
-                .append(" rules new, ")
-                .append(difference.edited().size())
-                .append(" changed, ")
-                .append(difference.gone().size())
-                .append(" gone");
-        rules(text, "new", difference.added(), attempt.inForce());
-        rules(text, "changed", difference.edited(), attempt.inForce());
-        rules(text, "gone", difference.gone(), attempt.before());
-        text.append("\n    tried    ").append(tried(attempt));
+        LogBlock block = LogBlock.of("★ rules reloaded: " + Attempt.files(attempt.inForce()) + " files, hash "
+                + attempt.before().hash() + " → " + attempt.inForce().hash() + ", "
+                + difference.added().size() + " rules new, "
+                + difference.edited().size() + " changed, "
+                + difference.gone().size() + " gone");
+        rules(block, "New", difference.added(), attempt.inForce());
+        rules(block, "Changed", difference.edited(), attempt.inForce());
+        rules(block, "Gone", difference.gone(), attempt.before());
+        block.with("Tried", tried(attempt.prepared().proof()))
+                .with(
+                        "Time",
+                        String.format(
+                                Locale.ROOT,
+                                "ready in %.1f s; %d clusters changed over, each paused for %.0f ms at most",
+                                attempt.prepared().took().toMillis() / 1000.0,
+                                attempt.lanes().clusters(),
+                                attempt.lanes().pauseMillis()));
         if (attempt.lanes().failed() > 0) {
-            text.append("\n    failed   ")
-                    .append(attempt.lanes().failed())
-                    .append(" clusters did not stand the change; they are taken up again from the store");
+            block.with(
+                    "Failed",
+                    attempt.lanes().failed()
+                            + " clusters did not stand the change; they are taken up again from the store");
         }
-        LOG.info(LogFamily.SUCCESS, "{}", text);
+        LOG.info(LogFamily.SUCCESS, "{}", block);
     }
 
-    private static void rules(StringBuilder text, String word, List<String> names, RuleBook book) {
-        Function<String, String> shown = name ->
-                "\"" + Text.clean(name) + "\" (" + Text.clean(book.ref(name).place()) + ")";
-        List<String> few =
-                new ArrayList<>(names.stream().limit(MOST_RULES).map(shown).toList());
+    private static void rules(LogBlock block, String word, List<String> names, RuleBook book) {
+        names.stream()
+                .limit(MOST_RULES)
+                .forEach(name ->
+                        block.with(word, "\"" + name + "\" (" + book.ref(name).place() + ")"));
         if (names.size() > MOST_RULES) {
-            few.add("and " + (names.size() - MOST_RULES) + " more");
+            block.with(word, "and " + (names.size() - MOST_RULES) + " more");
         }
-        few.forEach(one -> text.append(String.format("%n    %-8s %s", word, one)));
     }
 
-    private static String tried(Attempt attempt) {
-        Proof.Result proof = attempt.prepared().proof();
+    private static String tried(Proof.Result proof) {
         String cases = proof.cases() == 0 ? "no scenario" : proof.cases() + " scenario cases passed";
-        String left = proof.leftOut() == 0 ? "" : ", " + proof.leftOut() + " scenario files left out for time";
-        return cases
-                + left
-                + String.format(
-                        java.util.Locale.ROOT,
-                        ", ready in %.1f s; a cluster paused for %.0f ms at most",
-                        attempt.prepared().took().toMillis() / 1000.0,
-                        attempt.lanes().pauseMillis());
+        return proof.leftOut() == 0
+                ? cases
+                : cases + ", " + proof.leftOut() + " scenario files were left out as it took too long";
     }
 
     private static void unchanged(Attempt attempt, boolean again) {
@@ -101,21 +94,16 @@ final class ReloadLog {
     }
 
     private void notTaken(Attempt attempt) {
-        StringBuilder text = new StringBuilder("❌ rules not reloaded: ")
-                .append(Text.clean(attempt.error()))
-                .append("; hash ")
-                .append(attempt.inForce().hash())
-                .append(" stays in force");
+        LogBlock block = LogBlock.of("❌ rules not reloaded: " + attempt.error() + "; hash "
+                + attempt.inForce().hash() + " stays in force");
         List<Problem> problems = attempt.problems(folder);
-        problems.stream()
-                .limit(MOST_PROBLEMS)
-                .forEach(one -> text.append("\n    ").append(Text.clean(one.toString())));
+        problems.stream().limit(MOST_PROBLEMS).forEach(one -> block.with(one.place(), one.text()));
         if (problems.size() > MOST_PROBLEMS) {
-            text.append("\n    and ").append(problems.size() - MOST_PROBLEMS).append(" more: ./tocsin check");
+            block.with("and more", problems.size() - MOST_PROBLEMS + ", see ./tocsin check and ./tocsin test");
         }
         if (attempt.prepared().forceable()) {
-            text.append("\n    they compile; POST /-/reload?force=true takes them all the same");
+            block.with("all the same", "they compile, so POST /-/reload?force=true takes them");
         }
-        LOG.error(LogFamily.FAILURE, "{}", text);
+        LOG.error(LogFamily.FAILURE, "{}", block);
     }
 }

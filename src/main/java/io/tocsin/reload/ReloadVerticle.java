@@ -41,6 +41,7 @@ public final class ReloadVerticle extends VerticleBase {
     private int waiting;
     private Attempt last;
     private Instant retryAt;
+    private boolean retries;
 
     /**
      * What it works with.
@@ -83,9 +84,11 @@ public final class ReloadVerticle extends VerticleBase {
 
     private void look() {
         aside.executeBlocking(folder::changed)
-                .compose(changed -> changed || retryAt != null && !clock.get().isBefore(retryAt)
-                        ? attempt(Trigger.CHANGE, false).mapEmpty()
-                        : Future.succeededFuture())
+                .compose(changed -> {
+                    boolean due = retryAt != null && !clock.get().isBefore(retryAt);
+                    retries = due && !changed;
+                    return due || changed ? attempt(Trigger.CHANGE, false).mapEmpty() : Future.succeededFuture();
+                })
                 .onComplete(any -> later());
     }
 
@@ -117,7 +120,9 @@ public final class ReloadVerticle extends VerticleBase {
     private Future<Attempt> once(Trigger trigger, boolean force) {
         return aside.executeBlocking(() -> {
                     folder.take();
-                    return preparation.prepare(force);
+                    Prepared prepared = preparation.prepare(books.inForce(), force);
+                    folder.read();
+                    return prepared;
                 })
                 .compose(prepared -> finish(trigger, prepared))
                 .map(this::done)
@@ -172,14 +177,18 @@ public final class ReloadVerticle extends VerticleBase {
 
     private Attempt done(Attempt attempt) {
         boolean again = last != null && !last.good();
+        boolean news = !retries || attempt.trigger() != Trigger.CHANGE || !attempt.sameTrouble(last);
+        retryAt = attempt.passing(retries) ? clock.get().plus(RETRY) : null;
+        retries = false;
         last = attempt;
         registry.counter(
                         "tocsin_rules_reloads_total",
                         "result",
                         attempt.outcome().wire())
                 .increment();
-        retryAt = attempt.outcome() == Attempt.Outcome.FAILED ? clock.get().plus(RETRY) : null;
-        log.say(attempt, again);
+        if (news) {
+            log.say(attempt, again);
+        }
         if (attempt.good()) {
             alert.good();
         } else {

@@ -2,6 +2,7 @@ package io.tocsin.reload;
 
 import io.tocsin.bus.Address;
 import io.tocsin.evaluate.Problem;
+import io.tocsin.model.Text;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
  */
 final class SelfAlert {
     private static final long AGAIN_MS = 20_000;
+    private static final int LONGEST = 160;
 
     private final Vertx vertx;
     private final String cluster;
@@ -36,21 +38,20 @@ final class SelfAlert {
 
     void bad(Attempt attempt, Path folder) {
         List<Problem> problems = attempt.problems(folder);
-        Problem first = problems.isEmpty() ? null : problems.get(0);
         String more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "";
+        String first = problems.isEmpty()
+                ? attempt.error()
+                : problems.get(0).place() + ": " + Text.cut(problems.get(0).what(), LONGEST) + more;
         verdict = new JsonObject()
                 .put("what", "verdict")
                 .put("cluster", cluster)
                 .put(
                         "file",
-                        first == null
+                        problems.isEmpty()
                                 ? "."
                                 : attempt.prepared().problems().get(0).file())
-                .put("line", first == null ? 1 : first.line())
-                .put(
-                        "problem",
-                        "rules not reloaded, hash " + attempt.inForce().hash() + " stays in force: "
-                                + (first == null ? attempt.error() : first + more));
+                .put("line", problems.isEmpty() ? 1 : problems.get(0).line())
+                .put("problem", "changed rules are not in force: " + first);
         send();
     }
 
