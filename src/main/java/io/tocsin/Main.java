@@ -18,7 +18,8 @@ public final class Main {
                 (settings, warnings, look) -> Running.run(settings, warnings, look),
                 folder -> RuleCheck.check(folder),
                 (paths, rules, terminal, look) -> ScenarioReport.run(paths, rules, terminal, look),
-                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look));
+                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look),
+                folder -> RuleCheck.list(folder));
         System.exit(Cli.run(args, Terminal.system(), parts));
     }
 }

@@ -33,6 +33,9 @@ public final class Cli {
     private static CommandLine commands(String[] args, Terminal terminal, Parts parts) {
         CommandLine bench =
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchEngineCommand(terminal, parts.engine()));
+        CommandLine rules = new CommandLine(new RulesCommand())
+                .addSubcommand(new RulesCommand.ListRules(terminal, parts.catalogue()))
+                .addSubcommand(new RulesCommand.Show(terminal, parts.catalogue()));
         CommandLine commands = new CommandLine(new TocsinCommand())
                 .addSubcommand(new RunCommand(terminal, parts.appliance()))
                 .addSubcommand(new CheckCommand(terminal, parts.rules()))
@@ -43,6 +46,7 @@ public final class Cli {
                 .addSubcommand(new WhyCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(rules)
                 .addSubcommand(bench);
         Ansi ansi = Output.ansi(args, terminal);
         help(commands);

@@ -16,6 +16,15 @@ public record Problem(String file, int line, int column, String what, String hin
         return new Problem(file, Math.max(line, 1), Math.max(column, 1), what, hint, false);
     }
 
+    static Problem warning(String file, int line, int column, String what, String hint) {
+        return error(file, line, column, what, hint).asWarning();
+    }
+
+    /** The same, worth a look only. */
+    Problem asWarning() {
+        return new Problem(file, line, column, what, hint, true);
+    }
+
     /** {@code file:line:column: what; hint}. */
     @Override
     public String toString() {
