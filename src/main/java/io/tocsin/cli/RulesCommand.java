@@ -164,7 +164,7 @@ final class RulesCommand implements Callable<Integer> {
                     ? "./tocsin rules list names them all"
                     : "is it one of these? "
                             + String.join(
-                                    ", ",
+                                    "; ",
                                     near.stream().limit(8).map(Parts.Rule::name).toList());
             throw Exit.no("no rule is called \"" + Text.clean(rule) + "\"; " + Text.clean(hint));
         }

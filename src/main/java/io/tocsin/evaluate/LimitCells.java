@@ -47,14 +47,14 @@ final class LimitCells {
         Duration hold = hold();
         Severity severity = oneOf(SEVERITY, Severity.values());
         String runbook = runbook();
-        if (type == null || severity == null) {
-            return null;
-        }
-        if (type == LimitType.MAX ? clear > limit : clear < limit) {
+        if (type == LimitType.MAX && clear > limit || type == LimitType.MIN && clear < limit) {
             wrong(
                     CLEAR,
                     "clear " + cell(CLEAR) + " is on the bad side of the limit " + cell(LIMIT),
                     type == LimitType.MAX ? "with max it is at or below the limit" : "with min it is at or above it");
+        }
+        if (type == null || severity == null) {
+            return null;
         }
         RuleRef rule = new RuleRef(LimitRow.name(metric, node, type, severity), line.file(), line.number());
         String text = String.join(",", LimitTable.COLUMNS) + '\n' + line.text();

@@ -118,7 +118,7 @@ final class LimitDrl {
                 .append(text(row.alertType()))
                 .append(", $r)\n        .");
         drl.append(row.severity().wire())
-                .append("($r.subject() + \": ")
+                .append("(\"")
                 .append(row.metric())
                 .append(' ')
                 .append(how);

@@ -66,9 +66,7 @@ record LimitRow(
     private Finding finding(Reading reading, String how, double border) {
         Finding finding = Finding.of(alertType(), reading)
                 .severity(
-                        severity,
-                        reading.subject() + ": " + metric + " " + how + Text.number(reading.figure()) + ", limit "
-                                + Text.number(border))
+                        severity, metric + " " + how + Text.number(reading.figure()) + ", limit " + Text.number(border))
                 .value(reading.figure())
                 .limit(border, type);
         return runbook == null ? finding : finding.runbook(runbook);

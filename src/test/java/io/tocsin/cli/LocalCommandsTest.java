@@ -205,7 +205,7 @@ class LocalCommandsTest {
                 .isEqualTo("rule b\n");
         Result unknown = cli.run("rules", "show", "is high", folder[0], folder[1]);
         assertThat(unknown.code()).isEqualTo(1);
-        assertThat(unknown.err()).contains("is it one of these? a is high, b is high");
+        assertThat(unknown.err()).contains("is it one of these? a is high; b is high");
     }
 
     @Test
