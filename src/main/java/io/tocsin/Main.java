@@ -20,7 +20,8 @@ public final class Main {
                 folder -> RuleCheck.check(folder),
                 (paths, rules, terminal, look) -> ScenarioReport.run(paths, rules, terminal, look),
                 (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look),
-                (past, terminal, look) -> Replay.run(past, terminal, look));
+                (past, terminal, look) -> Replay.run(past, terminal, look),
+                folder -> RuleCheck.list(folder));
         System.exit(Cli.run(args, Terminal.system(), parts));
     }
 }

@@ -34,6 +34,9 @@ public final class Cli {
         CommandLine bench =
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchEngineCommand(terminal, parts.engine()));
         CommandLine begin = new CommandLine(new NewCommand()).addSubcommand(new NewRuleCommand(terminal));
+        CommandLine rules = new CommandLine(new RulesCommand())
+                .addSubcommand(new RulesCommand.ListRules(terminal, parts.catalogue()))
+                .addSubcommand(new RulesCommand.Show(terminal, parts.catalogue()));
         CommandLine commands = new CommandLine(new TocsinCommand())
                 .addSubcommand(new RunCommand(terminal, parts.appliance()))
                 .addSubcommand(new CheckCommand(terminal, parts.rules()))
@@ -46,6 +49,7 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(begin)
+                .addSubcommand(rules)
                 .addSubcommand(bench);
         Ansi ansi = Output.ansi(args, terminal);
         help(commands);

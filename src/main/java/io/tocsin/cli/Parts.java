@@ -3,7 +3,6 @@ package io.tocsin.cli;
 import io.tocsin.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the commands need of the rest of the product; handed in by the root, each part loaded when it is first called.
@@ -13,8 +12,10 @@ import java.util.Set;
  * @param scenarios runs scenario files, for {@code test}
  * @param engine measures the engine, for {@code bench engine}
  * @param replays replays a past, for {@code replay}
+ * @param catalogue reads rules, for {@code rules}
  */
-public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engine engine, Replays replays) {
+public record Parts(
+        Appliance appliance, Rules rules, Scenarios scenarios, Engine engine, Replays replays, Catalogue catalogue) {
 
     /** Runs the appliance. */
     @FunctionalInterface
@@ -52,9 +53,62 @@ public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engin
      * @param found every problem, files named from the folder on
      * @param files how many rule files there are
      * @param rules how many rules they hold
-     * @param receivers the receivers that routing rules and escalations name
+     * @param named what rules name that is no part of them
      */
-    public record Checked(List<Found> found, int files, int rules, Set<String> receivers) {}
+    public record Checked(List<Found> found, int files, int rules, List<Named> named) {}
+
+    /** What kinds of things rules name that are no part of them. */
+    public enum Kind {
+        /** The receiver of a route. */
+        ROUTE,
+        /** Whom an escalation tells. */
+        ESCALATION,
+        /** Where to read what to do. */
+        RUNBOOK
+    }
+
+    /**
+     * One thing that a rule names.
+     *
+     * @param kind what it is
+     * @param name the name; empty where a rule takes it from its facts
+     * @param file the file as it is shown
+     * @param line the line, from 1
+     * @param column the column, from 1
+     */
+    public record Named(Kind kind, String name, String file, int line, int column) {}
+
+    /** Reads rules without checking them. */
+    @FunctionalInterface
+    public interface Catalogue {
+        /** What can be read of a folder. */
+        Listed list(Path folder) throws Exception;
+    }
+
+    /**
+     * The rules of a folder.
+     *
+     * @param rules each that can be read, by file and line
+     * @param unreadable what is wrong with the rest
+     */
+    public record Listed(List<Rule> rules, List<Found> unreadable) {}
+
+    /**
+     * One rule.
+     *
+     * @param name its name
+     * @param file its file, from the folder on
+     * @param line the line where it begins, from 1
+     * @param doc the comment above it; empty if there is none
+     * @param text as it is written
+     * @param drl in the language of rules; differs from the text for a row of a table
+     */
+    public record Rule(String name, String file, int line, String doc, String text, String drl) {
+        /** {@code file:line}. */
+        public String place() {
+            return file + ":" + line;
+        }
+    }
 
     /**
      * One problem.

@@ -61,7 +61,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     @Override
     public void afterMatchFired(AfterMatchFiredEvent event) {
-        fired.computeIfAbsent(match.getRule().getName(), name -> new long[1])[0]++;
+        fired.computeIfAbsent(rule(), name -> new long[1])[0]++;
         match = null;
     }
 
@@ -120,7 +120,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         List<Object> facts = new ArrayList<>();
         int omitted = match == null ? 0 : facts(facts);
         findings.computeIfAbsent(key, k -> new ArrayList<>(2))
-                .add(new Standing(finding, book.ref(rule()), facts, omitted));
+                .add(new Standing(finding, match == null ? book.ref("-") : book.ref(match), facts, omitted));
         for (Object fact : facts) {
             if (series(fact) != null) {
                 under.add(series(fact), key);
@@ -212,7 +212,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     private String rule() {
-        return match == null ? "-" : match.getRule().getName();
+        return match == null ? "-" : book.ref(match).name();
     }
 
     Set<String> routes(String alertId) {

@@ -18,9 +18,12 @@ import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -76,11 +79,18 @@ final class Facts {
 
     /** {@code did you mean x?}, or the list of what there is. */
     static String near(String found, TreeSet<String> known) {
+        String all = "there are " + String.join(", ", known);
+        return nearest(found, known)
+                .map(name -> "did you mean " + name + "? T" + all.substring(1))
+                .orElse(all);
+    }
+
+    /** The known word that somebody probably meant. */
+    static Optional<String> nearest(String found, Collection<String> known) {
+        String plain = found.toLowerCase(Locale.ROOT);
         return known.stream()
-                .min(Comparator.comparingInt(name -> distance(found.toLowerCase(), name.toLowerCase())))
-                .filter(name -> distance(found.toLowerCase(), name.toLowerCase()) <= Math.max(2, found.length() / 3))
-                .map(name -> "did you mean " + name + "? There are " + String.join(", ", known))
-                .orElse("there are " + String.join(", ", known));
+                .min(Comparator.comparingInt(name -> distance(plain, name.toLowerCase(Locale.ROOT))))
+                .filter(name -> distance(plain, name.toLowerCase(Locale.ROOT)) <= Math.max(2, found.length() / 3));
     }
 
     private static int distance(String a, String b) {

@@ -26,6 +26,15 @@ public record Problem(String file, int line, int column, String what, String hin
         return (warning ? "warning: " : "") + what + (hint.isEmpty() ? "" : "; " + hint);
     }
 
+    static Problem warning(String file, int line, int column, String what, String hint) {
+        return error(file, line, column, what, hint).asWarning();
+    }
+
+    /** The same, worth a look only. */
+    Problem asWarning() {
+        return new Problem(file, line, column, what, hint, true);
+    }
+
     /** {@code file:line:column: what; hint}. */
     @Override
     public String toString() {
