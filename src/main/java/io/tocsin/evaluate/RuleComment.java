@@ -57,7 +57,7 @@ final class RuleComment {
             }
             return null;
         }
-        String named = runbook.group(1).replaceAll("[,;.]+$", "");
+        String named = runbook.group(1).replaceAll("[,;:.]+$", "");
         if (!named.equals("none")) {
             return named;
         }

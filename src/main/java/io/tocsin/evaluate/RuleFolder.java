@@ -1,21 +1,13 @@
 package io.tocsin.evaluate;
 
-import io.tocsin.model.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,16 +20,12 @@ import java.util.TreeMap;
  */
 record RuleFolder(Map<String, String> texts, List<Problem> problems) {
     private static final long LARGEST_FILE = 1 << 20;
-    private static final int DEEPEST = 8;
 
     /** Reads a folder; links are followed, and what begins with a dot belongs to an editor. */
     static RuleFolder read(Path folder) {
-        RuleFolder read = new RuleFolder(new TreeMap<>(), new ArrayList<>());
-        try {
-            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, read.visitor(folder));
-        } catch (IOException fault) {
-            read.problems.add(cannot(".", fault));
-        }
+        RuleTree tree = RuleTree.of(folder, ".drl", ".csv");
+        RuleFolder read = new RuleFolder(new TreeMap<>(), new ArrayList<>(tree.problems()));
+        tree.files().forEach((name, path) -> read.take(path, name));
         if (read.texts.isEmpty() && read.problems.isEmpty()) {
             read.problems.add(
                     Problem.error(".", 1, 1, "holds no rule file", "rules.path names a folder with .drl files"));
@@ -55,63 +43,17 @@ record RuleFolder(Map<String, String> texts, List<Problem> problems) {
         return name.endsWith(".csv");
     }
 
-    private SimpleFileVisitor<Path> visitor(Path folder) {
-        return new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-                if (path.equals(folder)) {
-                    return FileVisitResult.CONTINUE;
-                }
-                if (isRules(path.toString())) {
-                    problems.add(Problem.error(
-                            name(folder, path), 1, 1, "is a folder, by its name it should be a file", "rename it"));
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                return hidden(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                if (isRules(path.toString()) && !hidden(path)) {
-                    take(path, name(folder, path), attributes);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path path, IOException fault) {
-                problems.add(cannot(path.equals(folder) ? "." : name(folder, path), fault));
-                return FileVisitResult.CONTINUE;
-            }
-        };
-    }
-
-    private static boolean hidden(Path path) {
-        return path.getFileName().toString().startsWith(".");
-    }
-
-    private static String name(Path folder, Path path) {
-        return folder.relativize(path).toString().replace('\\', '/');
-    }
-
-    private void take(Path path, String name, BasicFileAttributes attributes) {
-        if (attributes.isSymbolicLink()) {
-            problems.add(Problem.error(name, 1, 1, "is a link that leads nowhere", "remove it or make its target"));
-        } else if (!attributes.isRegularFile()) {
-            problems.add(Problem.error(name, 1, 1, "is no file", "a rule file is a plain text"));
-        } else if (attributes.size() > LARGEST_FILE) {
-            problems.add(Problem.error(
-                    name,
-                    1,
-                    1,
-                    "the file has " + attributes.size() + " bytes",
-                    "at most " + LARGEST_FILE + " are allowed"));
-        } else {
-            try {
+    private void take(Path path, String name) {
+        try {
+            long size = Files.size(path);
+            if (size > LARGEST_FILE) {
+                problems.add(Problem.error(
+                        name, 1, 1, "the file has " + size + " bytes", "at most " + LARGEST_FILE + " are allowed"));
+            } else {
                 decode(name, Files.readAllBytes(path));
-            } catch (IOException fault) {
-                problems.add(cannot(name, fault));
             }
+        } catch (IOException fault) {
+            problems.add(Problem.error(name, 1, 1, "cannot be read", "is it there, and may this user read it?"));
         }
     }
 
@@ -140,22 +82,5 @@ record RuleFolder(Map<String, String> texts, List<Problem> problems) {
         return unmarked.indexOf('\r') < 0
                 ? unmarked
                 : unmarked.replace("\r\n", "\n").replace('\r', '\n');
-    }
-
-    private static Problem cannot(String name, IOException fault) {
-        if (fault instanceof FileSystemLoopException) {
-            return Problem.error(name, 1, 1, "is a link that leads in a circle", "remove it");
-        }
-        String why = fault instanceof NoSuchFileException
-                ? "it is not there"
-                : fault instanceof java.nio.file.AccessDeniedException
-                        ? "reading it is not permitted"
-                        : Text.clean(String.valueOf(fault.getMessage()));
-        return Problem.error(
-                name,
-                1,
-                1,
-                "cannot be read: " + why,
-                name.equals(".") ? "rules.path names a folder with rule files" : "");
     }
 }

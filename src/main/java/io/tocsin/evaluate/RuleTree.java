@@ -79,6 +79,10 @@ public final class RuleTree {
     private final class Visit extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes any) {
+            if (path(directory)) {
+                problem(directory, "is a folder, by its name it should be a file", "rename it");
+                return FileVisitResult.SKIP_SUBTREE;
+            }
             return hidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
@@ -92,6 +96,8 @@ public final class RuleTree {
                 problem(file, "is a symbolic link to what is not there", "remove it, or put back what it names");
             } else if (path(file) && attributes.isRegularFile()) {
                 files.put(name(file), file);
+            } else if (path(file)) {
+                problem(file, "is no file", "a rule file is a plain text");
             } else if (file.equals(folder)) {
                 problem(file, "is no folder", "rules.path names a folder with rule files");
             }

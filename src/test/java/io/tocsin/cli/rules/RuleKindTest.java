@@ -34,8 +34,7 @@ class RuleKindTest {
     @BeforeEach
     void copyShippedRules() throws IOException {
         try (Stream<Path> files = Files.walk(SHIPPED)) {
-            for (Path file : files.filter(path ->
-                            path.toString().endsWith(".drl") || path.toString().endsWith(".scenario.yaml"))
+            for (Path file : files.filter(path -> path.toString().matches(".*\\.(drl|csv|scenario\\.yaml)"))
                     .toList()) {
                 Path copy = rules.resolve(SHIPPED.relativize(file));
                 Files.createDirectories(copy.getParent());
