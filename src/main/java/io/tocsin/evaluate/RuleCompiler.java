@@ -1,10 +1,14 @@
 package io.tocsin.evaluate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.drools.compiler.kproject.models.KieBaseModelImpl;
+import org.drools.model.Rule;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.CanonicalKieModule;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
@@ -46,6 +50,18 @@ final class RuleCompiler {
         return errors.isEmpty()
                 ? new Result(services.newKieContainer(id, RuleCompiler.class.getClassLoader()), id, errors)
                 : new Result(null, id, errors);
+    }
+
+    /** The compiled rules as the engine was given them, by name. */
+    static Map<String, Rule> rules(Result result) {
+        CanonicalKieModule module =
+                (CanonicalKieModule) KieServices.get().getRepository().getKieModule(result.id());
+        Map<String, Rule> rules = new HashMap<>();
+        module.getKieModuleModel().getKieBaseModels().values().stream()
+                .flatMap(base -> module.getModelForKBase((KieBaseModelImpl) base).stream())
+                .flatMap(model -> model.getRules().stream())
+                .forEach(rule -> rules.put(rule.getName(), rule));
+        return rules;
     }
 
     /** Frees a compilation: its classes and its module. */
