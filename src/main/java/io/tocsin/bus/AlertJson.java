@@ -229,6 +229,11 @@ public final class AlertJson {
         return json;
     }
 
+    /** A fact as it is shown: a reading, a source, a topology, a trend, an alert in short, or a plain value. */
+    public static JsonObject fact(Object fact) {
+        return FactJson.encode(fact);
+    }
+
     /** One reason under an alert with the facts that its rule matched. */
     public static JsonObject encode(Because because) {
         JsonArray facts = new JsonArray();
@@ -240,6 +245,7 @@ public final class AlertJson {
                 .put("hold_for", Times.text(because.holdFor()))
                 .put("quiet_for", Times.text(because.quietFor()))
                 .put("facts", facts)
-                .put("omitted", because.omitted());
+                .put("omitted", because.omitted())
+                .put("rule_hash", because.ruleHash());
     }
 }

@@ -79,7 +79,7 @@ final class Facts {
                 .orElse("there are " + String.join(", ", known));
     }
 
-    private static int distance(String a, String b) {
+    static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -48,6 +48,7 @@ public final class LaneVerticle extends VerticleBase {
     private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
     private Publisher publisher;
     private LaneMeters meters;
+    private WhyNots whyNots;
     private final Retries retries = new Retries();
     private int uncommitted;
 
@@ -74,6 +75,7 @@ public final class LaneVerticle extends VerticleBase {
     public Future<?> start() {
         publisher = new Publisher(vertx.eventBus(), anybodyListens, registry);
         meters = new LaneMeters(registry, number);
+        whyNots = new WhyNots(vertx, registry);
         List<String> mine = new ArrayList<>(store.clusters());
         settings.topologies().keySet().stream()
                 .filter(name -> !mine.contains(name))
@@ -264,6 +266,10 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void query(Message<JsonObject> message) {
-        message.reply(Queries.answer(message.body(), watches, settings.book()));
+        if ("why-not".equals(message.body().getString("what"))) {
+            whyNots.answer(message, watches.get(message.body().getString("cluster")), settings.book());
+        } else {
+            message.reply(Queries.answer(message.body(), watches, settings.book()));
+        }
     }
 }
