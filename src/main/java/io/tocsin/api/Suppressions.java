@@ -1,5 +1,7 @@
 package io.tocsin.api;
 
+import static io.tocsin.model.Rules.time;
+
 import io.tocsin.model.Ack;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
@@ -47,7 +49,7 @@ final class Suppressions {
             Instant until = hold.since().plus(holdFor);
             String rule = "rule \"" + because.rule().name() + "\" has to hold for " + Text.duration(holdFor);
             if (until.isAfter(now)) {
-                add("hold", rule + " before it counts: until " + until, hold.since(), until);
+                add("hold", rule + " before it counts: until " + time(until), hold.since(), until);
             } else if (life.alert().state() == AlertState.PENDING) {
                 add(
                         "hold",
@@ -65,7 +67,8 @@ final class Suppressions {
             Instant until = clear.plus(alert.symptom().quietFor());
             add(
                     "quiet",
-                    "nothing is wrong any more since " + clear + "; it resolves if that lasts until " + until,
+                    "nothing is wrong any more since " + time(clear) + "; it resolves if that lasts until "
+                            + time(until),
                     clear,
                     until);
         }
@@ -77,7 +80,7 @@ final class Suppressions {
             add(
                     "acknowledged",
                     "the escalation stands still since " + ack.by() + " answered"
-                            + (ack.expiresAt() == null ? "" : ", until " + ack.expiresAt()),
+                            + (ack.expiresAt() == null ? "" : ", until " + time(ack.expiresAt())),
                     ack.at(),
                     ack.expiresAt());
         }

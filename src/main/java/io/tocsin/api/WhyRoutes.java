@@ -20,6 +20,7 @@ import java.util.List;
 /** Why an alert is, and why a rule says nothing. */
 final class WhyRoutes {
     private static final long TIMEOUT_MS = 5_000;
+    private static final long PATIENCE_MS = 1_000;
     private static final int LONGEST_NAME = 256;
     private static final List<String> SHORT = List.of(
             "id",
@@ -70,12 +71,12 @@ final class WhyRoutes {
                 .put("rule", Text.clean(rule))
                 .put("node", Text.clean(given.one("node")))
                 .put("cluster", Text.clean(given.one("cluster")));
-        Answers.send(ctx, ask(question));
+        Answers.send(ctx, ask(question, TIMEOUT_MS));
     }
 
-    private Future<Object> ask(JsonObject question) {
+    private Future<Object> ask(JsonObject question, long timeoutMs) {
         DeliveryOptions options =
-                new DeliveryOptions().setSendTimeout(TIMEOUT_MS).setLocalOnly(true);
+                new DeliveryOptions().setSendTimeout(timeoutMs).setLocalOnly(true);
         return bus.<JsonObject>request(Address.QUERY, question, options)
                 .map(reply -> reply.body().getValue("result"));
     }
@@ -96,7 +97,7 @@ final class WhyRoutes {
                 .put("what", "suppressed")
                 .put("alert_id", why.getString("alert_id"))
                 .put("cluster", why.getJsonObject("alert").getString("cluster"));
-        return ask(question)
+        return ask(question, PATIENCE_MS)
                 .map(known -> {
                     if (known instanceof JsonArray suppressed) {
                         why.getJsonArray("suppressed_by").addAll(suppressed);

@@ -238,14 +238,14 @@ public final class AlertJson {
     public static JsonObject encode(Because because) {
         JsonArray facts = new JsonArray();
         because.facts().forEach(fact -> facts.add(FactJson.encode(fact)));
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("rule", rule(because.rule()))
                 .put("severity", because.severity().wire())
                 .put("message", because.message())
                 .put("hold_for", Times.text(because.holdFor()))
                 .put("quiet_for", Times.text(because.quietFor()))
                 .put("facts", facts)
-                .put("omitted", because.omitted())
-                .put("rule_hash", because.ruleHash());
+                .put("omitted", because.omitted());
+        return because.ruleHash() == null ? json : json.put("rule_hash", because.ruleHash());
     }
 }

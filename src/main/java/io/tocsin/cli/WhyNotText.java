@@ -1,6 +1,7 @@
 package io.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.model.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,11 +123,17 @@ final class WhyNotText {
                 Json.text(said, "severity") + " " + Json.text(said, "alert_type") + " \"" + Json.text(said, "message")
                         + "\"" + hold(said);
             case "escalation" ->
-                "level " + Json.text(said, "level") + " to " + Json.text(said, "to") + " after "
+                "level " + Json.text(said, "level") + " to " + names(said.path("to")) + " after "
                         + Json.text(said, "after");
-            case "route" -> "goes to " + Json.text(said, "receiver");
+            case "route" -> "that it goes to " + Json.text(said, "receiver");
             default -> "";
         };
+    }
+
+    private static String names(JsonNode names) {
+        List<String> words = new ArrayList<>();
+        names.forEach(name -> words.add(Text.clean(name.asText())));
+        return String.join(", ", words);
     }
 
     private static String hold(JsonNode said) {

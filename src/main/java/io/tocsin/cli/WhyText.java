@@ -97,8 +97,8 @@ final class WhyText {
         }
         double past =
                 Math.abs(alert.path("value").asDouble() - alert.path("limit").asDouble());
-        return "limit " + Json.text(alert, "limit") + " " + Json.text(alert, "limit_type") + ", " + Text.number(past)
-                + " past it";
+        return "limit " + Text.number(alert.path("limit").asDouble()) + " " + Json.text(alert, "limit_type") + ", "
+                + Text.number(past) + " past it";
     }
 
     private void heading(String text) {

@@ -1,5 +1,7 @@
 package io.tocsin.lane;
 
+import static io.tocsin.model.Rules.time;
+
 import io.tocsin.bus.AlertJson;
 import io.tocsin.evaluate.why.Attempt;
 import io.tocsin.model.Alert;
@@ -76,7 +78,8 @@ record Outcome(AlertKey key, JsonObject conclusion, Life life, JsonObject alert,
             Instant until = since.plus(life.alert().symptom().quietFor());
             suppressed.add(suppressed(
                     "quiet",
-                    "alert " + life.alert().id() + " is still open: quiet since " + since + ", it resolves at " + until,
+                    "alert " + life.alert().id() + " is still open: quiet since " + time(since) + ", it resolves at "
+                            + time(until),
                     since,
                     until));
         }

@@ -1,5 +1,7 @@
 package io.tocsin.lane;
 
+import static io.tocsin.model.Rules.time;
+
 import io.tocsin.evaluate.why.Attempt;
 import io.tocsin.evaluate.why.Check;
 import io.tocsin.evaluate.why.Explanation;
@@ -56,8 +58,7 @@ final class WhyNotWords {
                     : "it holds, and is muted: " + outcome.suppressed().get(0).getString("text");
         }
         if (alert.state() == AlertState.PENDING) {
-            return "it holds, and is pending since " + alert.since() + ": "
-                    + outcome.suppressed().get(0).getString("text");
+            return "it holds, and waits: " + outcome.suppressed().get(0).getString("text");
         }
         return "it holds: alert " + alert.id() + " is " + alert.state().wire();
     }
@@ -75,8 +76,10 @@ final class WhyNotWords {
                             ? ""
                             : ", but " + outcome.suppressed().get(0).getString("text"));
         }
-        return alert + ": level " + outcome.conclusion().getInteger("level") + " is due at "
-                + outcome.conclusion().getString("due_at");
+        String due = outcome.life() == null
+                ? "after " + outcome.conclusion().getString("after")
+                : "at " + time(Instant.parse(outcome.conclusion().getString("due_at")));
+        return alert + ": level " + outcome.conclusion().getInteger("level") + " is due " + due;
     }
 
     private static String still(Outcome outcome) {
@@ -89,7 +92,7 @@ final class WhyNotWords {
                 + (alert.stale() ? " and stale" : "")
                 + (outcome.life().tracking().clearSince() == null
                         ? ""
-                        : ", quiet since " + outcome.life().tracking().clearSince());
+                        : ", quiet since " + time(outcome.life().tracking().clearSince()));
     }
 
     String step(Step step) {
@@ -159,7 +162,7 @@ final class WhyNotWords {
 
     private String expired(Object fact) {
         if (fact instanceof Reading reading && !reading.fresh() && reading.receivedAt() != null) {
-            return " (the reading is not fresh since " + freshUntil(reading) + ")";
+            return " (the reading is not fresh since " + time(freshUntil(reading)) + ")";
         }
         return "";
     }

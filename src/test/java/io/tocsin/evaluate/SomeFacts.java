@@ -30,19 +30,21 @@ import java.util.Map;
 import java.util.Random;
 
 /** Facts at random, with figures at and around the limits of the shipped rules. */
-final class SomeFacts {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class SomeFacts {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final List<String> NODES = List.of("n1", "n2", "n3");
     private static final double[] PER_CENT = {0, 50, 79, 80, 80.5, 85, 85.01, 90, 91, 94.9, 95, 97, 100};
 
     private final Random random;
 
-    SomeFacts(long seed) {
+    /** The same facts for the same seed. */
+    public SomeFacts(long seed) {
         // the first figures of neighbouring seeds are alike
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
-    List<Object> list() {
+    /** All of them. */
+    public List<Object> list() {
         List<Object> facts = new ArrayList<>();
         if (random.nextBoolean()) {
             facts.add(new Topology("main", NODES, 1 + random.nextInt(3)));

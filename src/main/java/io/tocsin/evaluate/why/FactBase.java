@@ -11,10 +11,18 @@ import java.util.Map;
 /** The facts by type, and the node that each is about. */
 final class FactBase {
     private final List<Object> facts;
+    private final String node;
     private final Map<Class<?>, List<Object>> byType = new HashMap<>();
+    private final Map<Class<?>, List<Object>> ofNode = new HashMap<>();
 
-    FactBase(List<Object> facts) {
+    /**
+     * Some facts.
+     *
+     * @param node the node that is asked about; null for any
+     */
+    FactBase(List<Object> facts, String node) {
         this.facts = facts;
+        this.node = node;
     }
 
     List<Object> of(Class<?> type) {
@@ -22,13 +30,15 @@ final class FactBase {
                 type, wanted -> facts.stream().filter(wanted::isInstance).toList());
     }
 
-    /** Facts of a type that are about a node or about the whole cluster; all if the node is null. */
-    List<Object> of(Class<?> type, String node) {
+    /** Facts of a type that are about the node that is asked about, or about the whole cluster. */
+    List<Object> ofNode(Class<?> type) {
         return node == null
                 ? of(type)
-                : of(type).stream()
-                        .filter(fact -> node(fact) == null || node(fact).equals(node))
-                        .toList();
+                : ofNode.computeIfAbsent(
+                        type,
+                        wanted -> of(wanted).stream()
+                                .filter(fact -> node(fact) == null || node(fact).equals(node))
+                                .toList());
     }
 
     static boolean aboutNodes(Class<?> type) {

@@ -4,10 +4,13 @@ import io.tocsin.evaluate.why.RuleModel.Part;
 import io.tocsin.evaluate.why.Step.Kind;
 import io.tocsin.evaluate.why.Step.Near;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drools.model.AccumulatePattern;
 import org.drools.model.Condition;
 import org.drools.model.Pattern;
@@ -23,19 +26,12 @@ final class Walk {
     private final RuleModel rule;
     private final Truth truth;
     private final Budget budget;
-    private final String node;
     private Object begin;
 
-    /**
-     * A walk over facts.
-     *
-     * @param node the node that is asked about; null for any
-     */
-    Walk(RuleModel rule, FactBase facts, Budget budget, String node) {
+    Walk(RuleModel rule, FactBase facts, Budget budget) {
         this.rule = rule;
         this.truth = new Truth(facts, budget);
         this.budget = budget;
-        this.node = node;
     }
 
     /** How far it gets with one fact at the anchor; null for none. */
@@ -63,7 +59,7 @@ final class Walk {
         Class<?> type = pattern.getPatternVariable().getType();
         boolean anchor = index == rule.anchor();
         List<Object> candidates = !anchor ? truth.facts().of(type) : begin == null ? List.of() : List.of(begin);
-        int examined = anchor ? truth.facts().of(type, node).size() : candidates.size();
+        int examined = anchor ? truth.facts().ofNode(type).size() : candidates.size();
         Path best = null;
         Object chosen = null;
         int matched = 0;
@@ -171,9 +167,14 @@ final class Walk {
                 .limit(MOST_SEEN)
                 .forEach(fact -> seen.add(pattern == null ? new Near(fact, true, List.of()) : near(part, fact, bound)));
         if (pattern != null) {
-            List<Object> others = new ArrayList<>(
-                    truth.facts().of(pattern.getPatternVariable().getType(), node));
-            others.removeAll(sum.counted());
+            Set<Object> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+            counted.addAll(sum.counted());
+            List<Object> others = truth
+                    .facts()
+                    .ofNode(pattern.getPatternVariable().getType())
+                    .stream()
+                    .filter(fact -> !counted.contains(fact))
+                    .toList();
             seen.addAll(nearest(part, others, bound, MOST_SEEN));
         }
         return seen;

@@ -6,7 +6,7 @@ import org.drools.model.Rule;
 
 /** Explains one rule against any facts. Holds no state, so several threads may ask at a time. */
 public final class WhyNot {
-    private static final int MOST_LOOKS = 1_000_000;
+    private static final int MOST_LOOKS = 500_000;
     private static final int MOST_ATTEMPTS = 5;
     private static final int MOST_BEGINNINGS = 2_000;
 
@@ -35,13 +35,13 @@ public final class WhyNot {
      * @param node the node that a match is to be about; null for any
      */
     public Explanation of(List<Object> all, String node) {
-        FactBase facts = new FactBase(all);
+        FactBase facts = new FactBase(all, node);
         Budget budget = new Budget(MOST_LOOKS);
-        Walk walk = new Walk(rule, facts, budget, node);
+        Walk walk = new Walk(rule, facts, budget);
         boolean ofNode = rule.anchor() >= 0;
         try {
             List<Path> paths = new ArrayList<>();
-            List<Object> beginnings = beginnings(facts, node);
+            List<Object> beginnings = beginnings(facts);
             for (Object begin : beginnings) {
                 if (!budget.over()) {
                     paths.add(walk.from(begin));
@@ -56,20 +56,13 @@ public final class WhyNot {
         }
     }
 
-    private List<Object> beginnings(FactBase facts, String node) {
-        return rule.anchor() < 0
-                ? List.of()
-                : facts
-                        .of(
-                                rule.parts()
-                                        .get(rule.anchor())
-                                        .pattern()
-                                        .getPatternVariable()
-                                        .getType(),
-                                node)
-                        .stream()
-                        .limit(MOST_BEGINNINGS)
-                        .toList();
+    private List<Object> beginnings(FactBase facts) {
+        if (rule.anchor() < 0) {
+            return List.of();
+        }
+        Class<?> type =
+                rule.parts().get(rule.anchor()).pattern().getPatternVariable().getType();
+        return facts.ofNode(type).stream().limit(MOST_BEGINNINGS).toList();
     }
 
     private Explanation explanation(List<Path> paths, List<Object> beginnings, boolean ofNode, boolean complete) {
