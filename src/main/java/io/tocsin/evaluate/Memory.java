@@ -20,7 +20,7 @@ final class Memory {
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
     private final Trends trends = new Trends();
-    private final Lookup lookup = new Lookup(series, sources);
+    private final Lookup lookup = new Lookup(series, sources, () -> this.session);
     private KieSession session;
 
     Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {

@@ -7,7 +7,6 @@ import io.tocsin.model.Escalation;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -261,23 +260,6 @@ public final class RuleSession implements AutoCloseable {
     /** The newest reading of every series, in the order of their first appearance. */
     public List<Reading> readings() {
         return memory.readings();
-    }
-
-    /**
-     * The facts of some types as they are now, also those that rules concluded. They never change, so another thread may
-     * look at them.
-     *
-     * @param most how many at most
-     */
-    public List<Object> facts(List<Class<?>> types, int most) {
-        List<Object> facts = new ArrayList<>();
-        for (Object fact : session.getObjects(one -> types.stream().anyMatch(type -> type.isInstance(one)))) {
-            if (facts.size() == most) {
-                break;
-            }
-            facts.add(fact);
-        }
-        return facts;
     }
 
     /** Nodes and checks that ever reported. */

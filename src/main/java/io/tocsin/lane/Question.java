@@ -53,7 +53,7 @@ record Question(
                 watch.cluster(),
                 node,
                 watch.now(),
-                watch.session().facts(whyNot.types(), MOST_FACTS),
+                watch.session().lookup().facts(whyNot.types(), MOST_FACTS),
                 watch.session().sources().stream()
                         .filter(source -> source.check() == null)
                         .map(io.tocsin.evaluate.SeenSource::node)

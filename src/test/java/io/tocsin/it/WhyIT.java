@@ -19,7 +19,11 @@ class WhyIT {
     @Test
     void everyRuleExplainsItself() {
         policy = Policy.only(
-                folder.resolve("rules"), "threshold/memory", "threshold/component", "routing/log", "routing/slack")
+                        folder.resolve("rules"),
+                        "threshold/memory",
+                        "threshold/component",
+                        "routing/log",
+                        "routing/slack")
                 .edit("threshold/memory.drl", "holdFor(\"30s\")", "holdFor(\"10m\")");
         try (ProcessAppliance process = new ProcessAppliance(folder, policy.folder()).start()) {
             tocsin = process;
