@@ -107,7 +107,15 @@ final class Draft {
                 revision,
                 transitions.isEmpty() ? old.ruleHash() : ruleHash);
         Tracking tracking = new Tracking(
-                before.tracking().life(), holds, clearSince, before.tracking().heard(), escalatedTo);
-        return new Life(alert, tracking, because);
+                before.tracking().life(),
+                holds,
+                clearSince,
+                before.tracking().heard(),
+                escalatedTo,
+                before.tracking().passedOver());
+        return new Life(
+                alert,
+                tracking,
+                because.stream().map(one -> one.under(ruleHash)).toList());
     }
 }

@@ -79,7 +79,7 @@ public final class Address {
     /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #QUERY}. */
     public static final String LANE_QUERY = "tocsin.local.query.";
 
-    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules, cluster?}}; reply: JSON. */
+    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";
 
     /** Lanes → notifiers, local publish. The name of a receiver that has something due; body empty. */

@@ -46,6 +46,7 @@ public final class Cli {
                 .addSubcommand(new AckCommand(terminal))
                 .addSubcommand(new ResolveCommand(terminal))
                 .addSubcommand(new WhyCommand(terminal))
+                .addSubcommand(new WhyNotCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(begin)

@@ -93,7 +93,7 @@ final class Facts {
                 .filter(name -> distance(plain, name.toLowerCase(Locale.ROOT)) <= Math.max(2, found.length() / 3));
     }
 
-    private static int distance(String a, String b) {
+    static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

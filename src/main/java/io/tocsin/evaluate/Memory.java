@@ -21,7 +21,7 @@ final class Memory {
     private final Expiries expiries = new Expiries();
     private final Trends trends = new Trends();
     private final TimeFacts times;
-    private final Lookup lookup = new Lookup(series, sources);
+    private final Lookup lookup = new Lookup(series, sources, () -> this.session);
     private KieSession session;
 
     Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {

@@ -1,5 +1,6 @@
 package io.tocsin.evaluate;
 
+import io.tocsin.evaluate.why.WhyNot;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ public final class RuleBook implements AutoCloseable {
     private final List<LimitGroup> limits;
     private final Map<String, String> drl;
     private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
+    private Map<String, WhyNot> whyNots;
 
     private RuleBook(RuleCompiler.Result compiled, String hash, RuleFiles files) {
         this.compiled = compiled;
@@ -211,6 +213,24 @@ public final class RuleBook implements AutoCloseable {
     /** A rule by its name; null if there is none. */
     public RuleInfo rule(String name) {
         return rules.get(name);
+    }
+
+    /** What explains a rule of this name; null if there is none. The first call takes a moment. */
+    public WhyNot whyNot(String name) {
+        synchronized (compiled) {
+            if (whyNots == null) {
+                whyNots = new TreeMap<>();
+                RuleCompiler.rules(compiled).forEach((rule, model) -> {
+                    if (rules.containsKey(rule)) {
+                        RuleInfo info = rules.get(rule);
+                        whyNots.put(
+                                rule,
+                                new WhyNot(model, Elements.of(info), info.ref().line()));
+                    }
+                });
+            }
+            return whyNots.get(name);
+        }
     }
 
     /** Frees the compiled classes; sessions of this book must be closed before. */

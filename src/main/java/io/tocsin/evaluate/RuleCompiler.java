@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.drools.compiler.kproject.models.KieBaseModelImpl;
+import org.drools.model.Rule;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.CanonicalKieModule;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
@@ -76,6 +79,18 @@ final class RuleCompiler {
                 errors.add(new Error(message.getText(), source, message.getColumn()));
             }
         }
+    }
+
+    /** The compiled rules as the engine was given them, by name. */
+    static Map<String, Rule> rules(Result result) {
+        CanonicalKieModule module =
+                (CanonicalKieModule) KieServices.get().getRepository().getKieModule(result.id());
+        Map<String, Rule> rules = new HashMap<>();
+        module.getKieModuleModel().getKieBaseModels().values().stream()
+                .flatMap(base -> module.getModelForKBase((KieBaseModelImpl) base).stream())
+                .flatMap(model -> model.getRules().stream())
+                .forEach(rule -> rules.put(rule.getName(), rule));
+        return rules;
     }
 
     /** Frees a compilation: its classes and its module. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The open alerts of one monitored cluster: asks the lifecycle, tells the session, keeps deadlines, notes what changed. */
 final class AlertBook {
@@ -95,6 +96,16 @@ final class AlertBook {
         return life != null
                 && life.because().stream().allMatch(because -> because.omitted() == 0)
                 && session.lookup().allFresh(Reasons.facts(life));
+    }
+
+    /** A copy of the open alerts. */
+    Map<AlertKey, Life> byKey() {
+        return Map.copyOf(open);
+    }
+
+    /** A copy of the keys that somebody resolved by hand and that still hold. */
+    Set<AlertKey> muted() {
+        return Set.copyOf(muted.keySet());
     }
 
     Instant nextDeadline() {

@@ -49,6 +49,7 @@ public final class LaneVerticle extends VerticleBase {
     private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
     private Publisher publisher;
     private LaneMeters meters;
+    private WhyNots whyNots;
     private final Retries retries = new Retries();
     private RuleBook book;
     private RuleSwap swap;
@@ -81,6 +82,7 @@ public final class LaneVerticle extends VerticleBase {
     public Future<?> start() {
         publisher = new Publisher(vertx.eventBus(), anybodyListens, registry);
         meters = new LaneMeters(registry, number);
+        whyNots = new WhyNots(vertx, registry);
         List<String> mine = new ArrayList<>(store.clusters());
         settings.topologies().keySet().stream()
                 .filter(name -> !mine.contains(name))
@@ -315,6 +317,10 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void query(Message<JsonObject> message) {
-        message.reply(Queries.answer(message.body(), watches, book));
+        if ("why-not".equals(message.body().getString("what"))) {
+            whyNots.answer(message, watches.get(message.body().getString("cluster")), book);
+        } else {
+            message.reply(Queries.answer(message.body(), watches, book));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.model.Head;
 import io.tocsin.model.Life;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
@@ -170,6 +171,10 @@ public final class Switchboard extends VerticleBase {
 
     private void query(Message<JsonObject> message) {
         JsonObject question = message.body();
+        if ("why-not".equals(question.getString("what")) && question.getString("cluster") == null) {
+            // somebody who watches one cluster need not know what it is called
+            question.put("cluster", clusters.size() == 1 ? clusters.iterator().next() : Head.DEFAULT_CLUSTER);
+        }
         String cluster = question.getString("cluster");
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {

@@ -58,6 +58,24 @@ class StateCallsTest {
     }
 
     @Test
+    void whyNotAsksTheSessionWhateverTheRuleIsCalled() throws Exception {
+        api.answers(new JsonObject().put("holds", false));
+
+        assertThat(api.get("/api/v1/rules/50%25%20of%20%22a%2Fb%22/why-not?node=n%201&cluster=c")
+                        .bodyAsJsonObject())
+                .isEqualTo(new JsonObject().put("holds", false));
+        assertThat(api.questions)
+                .containsExactly(new JsonObject()
+                        .put("what", "why-not")
+                        .put("rule", "50% of \"a/b\"")
+                        .put("node", "n 1")
+                        .put("cluster", "c"));
+        assertThat(error(api.get("/api/v1/rules/x/why-not?nod=1"))).contains("did you mean node?");
+        assertThat(api.get("/api/v1/rules/" + "x".repeat(300) + "/why-not").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void anUnknownClusterIsNotFound() throws Exception {
         api.vertx
                 .eventBus()

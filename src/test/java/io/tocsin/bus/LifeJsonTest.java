@@ -69,7 +69,8 @@ class LifeJsonTest {
                 List.of(new Tracking.Hold("r \"1\"", Severity.CRITICAL, NOW)),
                 NOW.minusSeconds(5),
                 Set.of("slack", "log"),
-                Set.of("oncall@example.org"));
+                Set.of("oncall@example.org"),
+                Set.of("teams"));
         assertThat(JSON.tracking(JSON.tracking(tracking))).isEqualTo(tracking);
         Tracking bare = new Tracking(1, List.of(), null, Set.of(), Set.of());
         assertThat(JSON.tracking(JSON.tracking(bare))).isEqualTo(bare);

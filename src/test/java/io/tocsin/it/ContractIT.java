@@ -225,6 +225,7 @@ class ContractIT {
                         "/api/v1/alerts/{id}",
                         "/api/v1/alerts/{id}/history",
                         "/api/v1/alerts/{id}/why",
+                        "/api/v1/rules/{rule}/why-not",
                         "/api/v1/alerts/{id}/ack",
                         "/api/v1/alerts/{id}/resolve",
                         "/api/v1/clusters",
