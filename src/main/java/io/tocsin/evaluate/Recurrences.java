@@ -37,7 +37,8 @@ final class Recurrences {
     private static final class Firings implements Expiries.Target {
         private final AlertKey key;
         private final String node;
-        private final Deque<Instant> at = new ArrayDeque<>();
+        // nearly every key fires once
+        private final Deque<Instant> at = new ArrayDeque<>(1);
         private Recurrence fact;
         private FactHandle handle;
 

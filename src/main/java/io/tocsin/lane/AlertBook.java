@@ -220,12 +220,22 @@ final class AlertBook {
         Life life = open.get(key);
         if (life != null) {
             deadlines.set(key, reasons.nextLook(life, now));
-            if (reasons.standing(key).isEmpty() && life.tracking().clearSince() == null) {
-                session.await(key, Reasons.facts(life));
-            } else {
+            List<Object> awaited = awaited(life);
+            if (awaited == null) {
                 session.stopAwaiting(key);
+            } else {
+                session.await(key, awaited);
             }
         }
+    }
+
+    /** What must be heard of again before the alert may end or its severity may fall; null if it waits for nothing. */
+    private List<Object> awaited(Life life) {
+        if (!reasons.standing(life.alert().key()).isEmpty()) {
+            List<Object> facts = reasons.awaited(life);
+            return facts.isEmpty() ? null : facts;
+        }
+        return life.tracking().clearSince() == null ? Reasons.facts(life) : null;
     }
 
     /**

@@ -13,6 +13,7 @@ import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
 import io.tocsin.model.Reading;
 import io.tocsin.model.RuleRef;
+import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,7 +93,47 @@ final class Reasons {
         Instant blind = Boolean.FALSE.equals(fresh) && now.isBefore(graceUntil()) ? restoredAt : null;
         Instant limit = newsLimit(life, standing);
         boolean noNews = limit != null && !limit.isAfter(now);
-        return new Signal.Findings(standing, cause(life, cause), evidence && !orphaned(life), fresh, noNews, blind);
+        boolean same = standing.size() == 1
+                && standing.get(0).finding().severity() == life.alert().severity();
+        Cause why = cause(life, cause);
+        boolean falls = !same && falls(life, why, evidence);
+        return new Signal.Findings(standing, why, evidence && !orphaned(life), fresh, noNews, blind, falls);
+    }
+
+    /** Whether the severity may fall: every series under what was worse is fresh, or nobody can wait for it any longer. */
+    private boolean falls(Life life, Cause cause, boolean evidence) {
+        List<Because> worse = worse(life);
+        if (worse.stream()
+                .anyMatch(
+                        because -> session.quarantined().contains(because.rule().name()))) {
+            return false;
+        }
+        if (worse.stream().allMatch(because -> book.rule(because.rule().name()) == null)) {
+            return true;
+        }
+        if (cause == Cause.RULES && otherPolicy(life)) {
+            return true;
+        }
+        List<Object> facts = facts(worse);
+        if (session.lookup().fresh(facts) == null) {
+            return evidence || cause == Cause.RULES;
+        }
+        return evidence && cause != Cause.READING || session.lookup().allFresh(facts);
+    }
+
+    /** The facts that must be seen again before the severity falls; none if it need not fall. */
+    List<Object> awaited(Life life) {
+        Severity is = life.alert().severity();
+        boolean kept = life.alert().state() != AlertState.PENDING
+                && standing(life.alert().key()).stream()
+                        .allMatch(one -> one.finding().severity().compareTo(is) < 0);
+        return kept ? facts(worse(life)) : List.of();
+    }
+
+    private static List<Because> worse(Life life) {
+        return life.because().stream()
+                .filter(because -> because.severity() == life.alert().severity())
+                .toList();
     }
 
     /** A fresh reading that supports a finding of the key, in words; null if there is none. */
@@ -216,8 +257,12 @@ final class Reasons {
 
     /** Every fact under an alert. */
     static List<Object> facts(Life life) {
+        return facts(life.because());
+    }
+
+    private static List<Object> facts(List<Because> reasons) {
         List<Object> facts = new ArrayList<>();
-        life.because().forEach(because -> facts.addAll(because.facts()));
+        reasons.forEach(because -> facts.addAll(because.facts()));
         return facts;
     }
 }
