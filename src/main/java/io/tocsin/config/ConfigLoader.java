@@ -137,7 +137,8 @@ public final class ConfigLoader {
                     || url.contains("?")) {
                 section.problem("url", "is no address of a store; write sqlite:FILE, such as sqlite:data/tocsin.db");
             }
-            return new StoreSettings(url, data);
+            Duration patience = section.duration("degraded_after", StoreSettings.DEGRADED_AFTER, Duration.ofSeconds(1));
+            return new StoreSettings(url, data, patience);
         }
     }
 

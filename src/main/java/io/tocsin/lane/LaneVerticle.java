@@ -13,6 +13,7 @@ import io.tocsin.model.Text;
 import io.tocsin.store.FencedException;
 import io.tocsin.store.Restored;
 import io.tocsin.store.Store;
+import io.tocsin.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One lane: the watches over some monitored clusters, all on one worker thread. What a step decides is committed before
- * anything of it is published, notified or answered; the lane goes on evaluating meanwhile.
+ * anything of it is published, notified or answered, unless the store is away for too long: then it goes out as degraded.
+ * The lane goes on evaluating meanwhile.
  */
 public final class LaneVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
@@ -139,7 +141,9 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void take(Message<TelemetryBatch> message) {
-        if (uncommitted > MOST_UNCOMMITTED) {
+        if (uncommitted > MOST_UNCOMMITTED || store.full()) {
+            registry.counter("tocsin_intake_refused_total", "reason", "too much waits for the store")
+                    .increment(message.body().messages().size());
             message.fail(Failure.BUSY, "lane " + number + " waits for the store; try again in a second");
             return;
         }
@@ -219,6 +223,11 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void giveUp(String cluster, Throwable fault) {
+        boolean again = retries.failed(cluster, clock.get());
+        if (fault instanceof StoreException && !watches.containsKey(cluster)) {
+            notTakenUp(cluster, again, fault);
+            return;
+        }
         LOG.error(
                 LogFamily.FAILURE,
                 "❌ cluster {} failed on lane {} and is taken up again from the store",
@@ -226,12 +235,24 @@ public final class LaneVerticle extends VerticleBase {
                 number,
                 fault);
         registry.counter("tocsin_watch_failures_total").increment();
-        retries.failed(cluster, clock.get());
         ClusterWatch watch = watches.remove(cluster);
         if (watch != null) {
             tape.closed(cluster, clock.get());
             where.forget(cluster);
             watch.close();
+        }
+    }
+
+    /** Nobody takes a cluster up without the store; said once, tried again until it works. */
+    private void notTakenUp(String cluster, boolean again, Throwable fault) {
+        registry.counter("tocsin_watch_claims_failed_total").increment();
+        if (!again) {
+            LOG.error(
+                    LogFamily.FAILURE,
+                    "❌ cluster {} cannot be taken up on lane {}: {}; tried again until it works",
+                    Text.clean(cluster),
+                    number,
+                    Text.clean(fault.getMessage()));
         }
     }
 
@@ -247,18 +268,25 @@ public final class LaneVerticle extends VerticleBase {
         }
         Promise<Void> done = Promise.promise();
         uncommitted++;
-        store.commit(step.transaction())
+        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), done)))
                 .whenComplete((nothing, fault) -> context.runOnContext(any -> {
-                    uncommitted--;
                     if (fault == null) {
-                        out(step);
-                        done.complete();
+                        said(step, done);
                     } else {
                         lost(watch, fault);
-                        done.fail(fault);
+                        uncommitted -= done.tryFail(fault) ? 1 : 0;
                     }
                 }));
         return done.future();
+    }
+
+    /** Lets a step out, unless it was said while the store was away. */
+    private void said(Step step, Promise<Void> done) {
+        if (!done.future().isComplete()) {
+            uncommitted--;
+            out(step);
+            done.complete();
+        }
     }
 
     private void lost(ClusterWatch watch, Throwable fault) {

@@ -20,7 +20,7 @@ final class MemoryAlerts {
     /** How many resolved alerts are kept; the one that was resolved first goes first. */
     static final int MOST_RESOLVED = 100_000;
 
-    final MemoryOutbox outbox = new MemoryOutbox();
+    final MemoryOutbox outbox;
     private final Map<String, Kept> byId = new HashMap<>();
     private final ArrayDeque<String> resolved = new ArrayDeque<>();
 
@@ -29,6 +29,10 @@ final class MemoryAlerts {
         Life life;
         Instant firstAck;
         final List<Transition> transitions = new ArrayList<>(2);
+    }
+
+    MemoryAlerts(MemoryOutbox outbox) {
+        this.outbox = outbox;
     }
 
     void write(Transaction.Change change) {

@@ -30,7 +30,7 @@ public final class MemoryStore implements Store {
 
     private final Map<String, MemoryCluster> clusters = new TreeMap<>();
     private final Map<String, Map<String, RuleInfo>> rules = new HashMap<>();
-    private final MemoryAlerts alerts = new MemoryAlerts();
+    private final MemoryAlerts alerts = new MemoryAlerts(new MemoryOutbox(MemoryOutbox.Earlier.ALL_HERE));
     private final MemoryDiagnostics diagnostics = new MemoryDiagnostics();
     private boolean closed;
 
@@ -51,7 +51,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized CompletionStage<Void> commit(Transaction transaction) {
+    public synchronized CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         if (closed) {
             return CompletableFuture.failedStage(isClosed());
         }
@@ -98,6 +98,11 @@ public final class MemoryStore implements Store {
     public synchronized void saveRules(String ruleHash, List<RuleInfo> rules) {
         Map<String, RuleInfo> set = this.rules.computeIfAbsent(ruleHash, hash -> new HashMap<>());
         rules.forEach(rule -> set.putIfAbsent(rule.ref().name(), rule));
+    }
+
+    @Override
+    public boolean full() {
+        return false;
     }
 
     @Override
