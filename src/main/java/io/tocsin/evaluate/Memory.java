@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.kie.api.runtime.KieSession;
 
@@ -53,9 +54,7 @@ final class Memory {
 
     /** Puts all that is held into a new session. */
     void refill() {
-        if (settings.topology() != null) {
-            session.insert(settings.topology());
-        }
+        Optional.ofNullable(settings.topology()).ifPresent(session::insert);
         times.refill();
         sources.refill();
         for (Series one : series.values()) {
@@ -66,18 +65,11 @@ final class Memory {
 
     /** Forgets how series move that no rule asks for any longer. */
     void keepTrends(RuleBook rules) {
-        for (Series one : series.values()) {
-            if (one.window != null && !rules.wantsTrend(one.reading.metric())) {
-                one.window = null;
-                one.trend = null;
-            }
-        }
+        trends.keep(rules, series.values());
     }
 
     void copyInto(KieSession other) {
-        if (settings.topology() != null) {
-            other.insert(settings.topology());
-        }
+        Optional.ofNullable(settings.topology()).ifPresent(other::insert);
         times.copyInto(other);
         sources.copyInto(other);
         for (Series one : series.values()) {
