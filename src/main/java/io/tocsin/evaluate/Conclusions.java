@@ -47,6 +47,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     private final Map<String, long[]> fired = new HashMap<>();
     private Set<AlertKey> dirtyKeys = new LinkedHashSet<>();
     private Set<String> dirtyIds = new LinkedHashSet<>();
+    private Stood stood;
     private Match match;
 
     Conclusions(RuleBook book, String cluster) {
@@ -240,6 +241,9 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         if (dirtyKeys.isEmpty()) {
             return List.of();
         }
+        if (stood != null) {
+            dirtyKeys.removeIf(key -> stood.same(key, findings(key)));
+        }
         List<AlertKey> keys = new ArrayList<>(dirtyKeys);
         keys.sort(Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject));
         dirtyKeys = new LinkedHashSet<>();
@@ -247,6 +251,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     List<String> drainIds() {
+        if (stood != null) {
+            dirtyIds.removeIf(id -> stood.same(id, escalations(id), routes(id)));
+            stood = null;
+        }
         if (dirtyIds.isEmpty()) {
             return List.of();
         }
@@ -260,6 +268,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     void under(RuleBook other) {
         book = other;
         fired.clear();
+        stood = new Stood(Map.copyOf(findings), Map.copyOf(escalations), routes.copy());
     }
 
     /** How often each rule has fired so far. */
