@@ -14,6 +14,7 @@ final class DifferenceText {
     private static final Set<String> PLAIN =
             Set.of("alert_type", "node", "subject", "state", "severity", "receiver", "change");
     private static final int MOST_REASONS = 10;
+    private static final int MOST_ROWS = 12;
 
     private final Paint paint;
     private final int width;
@@ -55,11 +56,14 @@ final class DifferenceText {
         int wide = Math.max(
                 "expected".length(),
                 expected.stream().mapToInt(String::length).max().orElse(0));
-        for (int i = 0; i < some.size(); i++) {
+        for (int i = 0; i < Math.min(MOST_ROWS, some.size()); i++) {
             if (i == 0) {
                 lines.add(INDENT + paint.bold(pad(list, 15)) + paint.faint(pad("expected", wide) + "   got"));
             }
             lines.add(INDENT + paint.red("✗") + " ".repeat(14) + pad(expected.get(i), wide) + "   " + got(some.get(i)));
+        }
+        if (some.size() > MOST_ROWS) {
+            lines.add(INDENT + paint.faint("… " + (some.size() - MOST_ROWS) + " more with -o json"));
         }
     }
 

@@ -182,4 +182,19 @@ class ScenarioTestsTest {
                         "rule \"cpu is high\" (a.drl:5) has not matched");
         assertThat(console.out().lines()).hasSizeLessThan(40);
     }
+
+    @Test
+    void manyDifferencesAreCountedAfterTheFirstOnes() throws Exception {
+        StringBuilder timeline = new StringBuilder("cases:\n- name: many\n  timeline:\n  - at: 0s\n    send:\n");
+        for (int i = 0; i < 20; i++) {
+            timeline.append(
+                    "    - {type: resource_usage, node: n%d, resource_type: cpu, usage_percent: 95}\n".formatted(i));
+        }
+        rules.write("a.scenario.yaml", timeline + "    expect: {alerts: []}\n");
+        assertThat(console.run(Console.wanted(rules.folder(), rules.path("a.scenario.yaml"))))
+                .isEqualTo(1);
+        assertThat(console.out().lines().filter(line -> line.contains("✗              nothing")))
+                .hasSize(12);
+        assertThat(console.out()).contains("           … 8 more with -o json\n");
+    }
 }
