@@ -71,6 +71,7 @@ final class StateRoutes {
                 .put("fired", stats.fired())
                 .put("mtta_seconds", stats.meanAckSeconds())
                 .put("mttr_seconds", stats.meanResolveSeconds())
+                .put("by_rule", counts(stats.byRule()))
                 .put("by_type", counts(stats.byType()))
                 .put("by_severity", counts(stats.bySeverity()))
                 .put("by_receiver", receivers);

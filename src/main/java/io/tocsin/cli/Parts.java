@@ -128,13 +128,29 @@ public record Parts(
         /**
          * Runs them and prints expected and got on a time line.
          *
-         * @param paths scenario files or folders
-         * @param rules the rules folder; null for the one of the paths
+         * @param wanted what to run
          * @param terminal where to print
          * @param look how
          * @return the exit code
          */
-        int run(List<Path> paths, Path rules, Terminal terminal, Look look) throws Exception;
+        int run(Wanted wanted, Terminal terminal, Look look) throws Exception;
+    }
+
+    /**
+     * Which scenarios are to be run, and how.
+     *
+     * @param paths scenario files or folders, at least one
+     * @param rules the rules folder; null for the one of the paths
+     * @param cases words of which a case's name has one; empty for all cases
+     * @param junit a file or a folder for JUnit XML; null for none
+     * @param watch whether to run again whenever a file is saved
+     * @param verbose whether to print the time line of every case
+     */
+    public record Wanted(List<Path> paths, Path rules, List<String> cases, Path junit, boolean watch, boolean verbose) {
+        public Wanted {
+            paths = List.copyOf(paths);
+            cases = List.copyOf(cases);
+        }
     }
 
     /** Measures the engine. */

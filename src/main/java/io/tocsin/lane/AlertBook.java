@@ -10,7 +10,6 @@ import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Life;
-import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import io.tocsin.store.Restored;
 import java.time.Instant;
@@ -32,7 +31,7 @@ final class AlertBook {
     private final Map<AlertKey, Life> open = new HashMap<>();
     private final Map<String, AlertKey> byId = new HashMap<>();
     private final Map<AlertKey, Long> lives;
-    private final Map<AlertKey, Severity> muted = new HashMap<>();
+    private final Mutes mutes = new Mutes();
     private final Map<AlertKey, Long> lapsed = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
     private StepLog log = new StepLog();
@@ -44,6 +43,7 @@ final class AlertBook {
         this.tally = tally;
         this.lives = new HashMap<>(restored.lives());
         restored.fired().forEach(one -> session.fired(one.key(), one.node(), one.at()));
+        restored.muted().forEach(mutes::add);
         for (Life life : restored.open()) {
             open.put(life.alert().key(), life);
             byId.put(life.alert().id(), life.alert().key());
@@ -105,7 +105,12 @@ final class AlertBook {
 
     /** A copy of the keys that somebody resolved by hand and that still hold. */
     Set<AlertKey> muted() {
-        return Set.copyOf(muted.keySet());
+        return mutes.keys();
+    }
+
+    /** The alerts that somebody resolved by hand and that still hold. */
+    List<Life> mutes() {
+        return mutes.lives();
     }
 
     Instant nextDeadline() {
@@ -116,7 +121,9 @@ final class AlertBook {
     void due(Instant now) {
         for (AlertKey key : deadlines.due(now)) {
             Life life = open.get(key);
-            if (life != null) {
+            if (life == null) {
+                consider(key, Cause.DEADLINE, false, now);
+            } else {
                 apply(lifecycle.decide(life, new Signal.AckExpired(), now), life, now);
                 consider(key, Cause.DEADLINE, false, now);
                 if (open.containsKey(key)) {
@@ -131,23 +138,16 @@ final class AlertBook {
         List<Standing> standing = reasons.standing(key);
         Life life = open.get(key);
         if (life == null) {
-            if (standing.isEmpty()) {
-                muted.remove(key);
-            } else if (!mutes(key, standing)) {
-                muted.remove(key);
+            if (standing.isEmpty() || !mutes.cover(key, standing)) {
+                unmute(key, now);
+            }
+            if (!standing.isEmpty() && !mutes.cover(key, standing)) {
                 open(key, standing, cause, evidence, now);
             }
             return;
         }
         apply(lifecycle.decide(life, reasons.findings(life, cause, evidence, now), now), life, now);
         schedule(key, now);
-    }
-
-    /** Whether somebody resolved the key by hand, and nothing worse has come since. */
-    private boolean mutes(AlertKey key, List<Standing> standing) {
-        Severity resolved = muted.get(key);
-        return resolved != null
-                && standing.stream().allMatch(one -> one.finding().severity().compareTo(resolved) <= 0);
     }
 
     private void open(AlertKey key, List<Standing> standing, Cause cause, boolean evidence, Instant now) {
@@ -169,18 +169,30 @@ final class AlertBook {
         AlertKey key = life.alert().key();
         Signal.Resolve resolve = new Signal.Resolve(by, reasons.support(key));
         Decision decision = lifecycle.decide(life, resolve, now);
-        if (decision instanceof Decision.Changed) {
-            muted.put(key, life.alert().severity());
+        if (decision instanceof Decision.Changed changed) {
             List.copyOf(reasons.standing(key)).forEach(session::forget);
             apply(decision, life, now);
+            mutes.add(changed.life());
         }
         return decision;
     }
 
     /** No longer silent about a key once nothing stands for it. */
-    void unmuteIfClear(AlertKey key) {
+    void unmuteIfClear(AlertKey key, Instant now) {
         if (reasons.standing(key).isEmpty()) {
-            muted.remove(key);
+            unmute(key, now);
+        }
+    }
+
+    /** What is muted is looked at again then: what does not stand by that time is clear. */
+    void lookAtMutes(Instant at) {
+        mutes.keys().forEach(key -> deadlines.set(key, at));
+    }
+
+    private void unmute(AlertKey key, Instant now) {
+        Life over = mutes.end(key, now);
+        if (over != null) {
+            log.changed(over, List.of(), false);
         }
     }
 

@@ -83,6 +83,7 @@ public final class ClusterWatch implements AutoCloseable {
             alerts.orders(life.alert().id(), now, false);
         }
         rounds.settle(Cause.RESTORE, now);
+        alerts.lookAtMutes(now.plus(settings.session().defaultTtl()));
         runDeadlines(now);
     }
 
@@ -189,7 +190,7 @@ public final class ClusterWatch implements AutoCloseable {
             return CommandResult.unknown(alertId);
         }
         CommandResult result = done(life, alerts.resolve(life, by, now));
-        alerts.unmuteIfClear(life.alert().key());
+        alerts.unmuteIfClear(life.alert().key(), now);
         return result;
     }
 

@@ -79,7 +79,13 @@ final class LaneTape {
                 watch.session().sources().stream().map(LaneTape::stored).toList();
         List<Restored.Fired> fired = new ArrayList<>();
         watch.session().eachFiring((key, node, at) -> fired.add(new Restored.Fired(key, node, at)));
-        Restored from = new Restored(watch.epoch(), open, watch.book().numbers(), sources, fired);
+        Restored from = new Restored(
+                watch.epoch(),
+                open,
+                watch.book().numbers(),
+                sources,
+                fired,
+                watch.book().mutes());
         tape.add(new Entry.Opened(tape.lane(), now, watch.cluster(), ruleHash, from, true, texts(from)));
     }
 

@@ -28,6 +28,7 @@ final class MemoryAlerts {
     static final class Kept {
         Life life;
         Instant firstAck;
+        List<String> firedBy;
         final List<Transition> transitions = new ArrayList<>(2);
     }
 
@@ -57,6 +58,9 @@ final class MemoryAlerts {
         kept.life = change.life();
         if (kept.firstAck == null && alert.ack() != null) {
             kept.firstAck = alert.ack().at();
+        }
+        if (kept.firedBy == null && alert.firedAt() != null) {
+            kept.firedBy = Names.of(alert);
         }
         if (ended) {
             resolved.add(alert.id());

@@ -46,8 +46,14 @@ public final class MemoryStore implements Store {
                 .sorted(Comparator.comparing((Life life) -> life.alert().since())
                         .thenComparing(life -> life.alert().id()))
                 .toList();
+        List<Life> muted = alerts.all()
+                .map(kept -> kept.life)
+                .filter(life -> life.mutes() && life.alert().cluster().equals(cluster))
+                .sorted(Comparator.comparing((Life life) -> life.tracking().life())
+                        .thenComparing(life -> life.alert().id()))
+                .toList();
         return new Restored(
-                owned.epoch, open, owned.lives, new ArrayList<>(owned.sources.values()), alerts.fired(cluster));
+                owned.epoch, open, owned.lives, new ArrayList<>(owned.sources.values()), alerts.fired(cluster), muted);
     }
 
     @Override

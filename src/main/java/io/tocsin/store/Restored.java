@@ -15,13 +15,15 @@ import java.util.Map;
  * @param lives how many lives each key has had, for keys that ever fired; a key that is not in it had none
  * @param sources nodes and checks that ever reported
  * @param fired when alerts fired that ended in the hour before the newest end, oldest first; open ones say so themselves
+ * @param muted alerts that somebody resolved while their finding stood, and that were never clear since
  */
 public record Restored(
         long epoch,
         List<Life> open,
         Map<AlertKey, Long> lives,
         List<Transaction.SourceSeen> sources,
-        List<Fired> fired) {
+        List<Fired> fired,
+        List<Life> muted) {
     /** How far back from the newest end alerts that are over are told. */
     public static final Duration RECENT = Duration.ofHours(1);
 
@@ -30,6 +32,12 @@ public record Restored(
         lives = Map.copyOf(lives);
         sources = List.copyOf(sources);
         fired = List.copyOf(fired);
+        muted = List.copyOf(muted);
+    }
+
+    /** The same with nothing that fired lately and nothing muted. */
+    public Restored(long epoch, List<Life> open, Map<AlertKey, Long> lives, List<Transaction.SourceSeen> sources) {
+        this(epoch, open, lives, sources, List.of(), List.of());
     }
 
     /**

@@ -139,6 +139,7 @@ final class SqlHistory implements History {
                                 .one(),
                         mean(h, "acknowledged_at", from),
                         mean(h, "resolved_at", from),
+                        byRule(h, from),
                         counts(h, "alert_type", from),
                         counts(h, "severity", from),
                         byReceiver(h, from)));
@@ -161,6 +162,20 @@ final class SqlHistory implements History {
                 .bind(0, from)
                 .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private Map<String, Long> byRule(Handle handle, Long from) {
+        Map<String, Long> counts = new TreeMap<>();
+        handle.createQuery("SELECT fired_by, COUNT(*)" + FIRED + " AND fired_by IS NOT NULL GROUP BY fired_by")
+                .bind(0, from)
+                .map((row, context) -> Map.entry(Names.split(row.getString(1)), row.getLong(2)))
+                .forEach(entry -> entry.getKey().forEach(rule -> counts.merge(rule, entry.getValue(), Long::sum)));
+        // what fired before the column was there says so in its document
+        handle.createQuery("SELECT id, document" + FIRED + " AND fired_by IS NULL")
+                .bind(0, from)
+                .map((row, context) -> Names.of(rows.alert(row.getString(1), row.getString(2))))
+                .forEach(names -> names.forEach(rule -> counts.merge(rule, 1L, Long::sum)));
         return Collections.unmodifiableMap(counts);
     }
 

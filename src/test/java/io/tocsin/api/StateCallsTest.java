@@ -8,6 +8,7 @@ import io.tocsin.bus.Failure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,8 @@ class StateCallsTest {
         assertThat(stats.getString("since")).isEqualTo("2026-02-28T12:00:00Z");
         assertThat(stats.getDouble("mtta_seconds")).isEqualTo(12.5);
         assertThat(stats.containsKey("mttr_seconds")).isTrue();
+        assertThat(stats.getJsonObject("by_rule").getMap())
+                .isEqualTo(Map.of("memory is above 85 percent", 2, "memory is at 95 percent or more", 1));
         assertThat(stats.getJsonObject("by_receiver").getJsonObject("slack").getLong("sent"))
                 .isEqualTo(3);
 

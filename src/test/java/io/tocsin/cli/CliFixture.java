@@ -22,7 +22,7 @@ final class CliFixture {
     int width = 100;
     Parts.Appliance appliance = (settings, warnings, look) -> 0;
     Parts.Rules rules = folder -> new Parts.Checked(List.of(), 0, 0, List.of());
-    Parts.Scenarios scenarios = (paths, folder, terminal, look) -> 0;
+    Parts.Scenarios scenarios = (wanted, terminal, look) -> 0;
     Parts.Engine engine = (seconds, series, terminal, look) -> 0;
     Parts.Replays replays = (past, terminal, look) -> 0;
     Parts.Catalogue catalogue = folder -> new Parts.Listed(List.of(), List.of());

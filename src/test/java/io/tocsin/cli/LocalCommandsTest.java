@@ -239,14 +239,23 @@ class LocalCommandsTest {
 
     @Test
     void testHandsOverWhatToRun() {
-        List<Object> got = new ArrayList<>();
-        cli.scenarios = (paths, folder, terminal, look) -> {
-            got.add(paths);
+        List<Parts.Wanted> got = new ArrayList<>();
+        cli.scenarios = (wanted, terminal, look) -> {
+            got.add(wanted);
             return 1;
         };
         assertThat(cli.run("test", rules.toString()).code()).isEqualTo(1);
-        assertThat(got).containsExactly(List.of(rules));
+        cli.run("test", "--rules", rules.toString(), "--case", "dip", "--case", "rise", "--junit", "x.xml", "-v", "-w");
+        assertThat(got)
+                .containsExactly(
+                        new Parts.Wanted(List.of(rules), null, List.of(), null, false, false),
+                        new Parts.Wanted(List.of(rules), rules, List.of("dip", "rise"), Path.of("x.xml"), true, true));
         assertThat(cli.run("test", "no/such").code()).isEqualTo(2);
+        assertThat(cli.run("test", "--rules", "no/such", rules.toString()).code())
+                .isEqualTo(2);
+        assertThat(cli.run("test", rules.toString(), "--watch", "-o", "json").code())
+                .isEqualTo(2);
+        assertThat(got).hasSize(2);
     }
 
     @Test

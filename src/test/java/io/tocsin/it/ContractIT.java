@@ -192,7 +192,8 @@ class ContractIT {
             assertThat(rule.getString("state")).isEqualTo("active");
         });
         JsonObject stats = http.get("/api/v1/stats?since=1h").json();
-        assertThat(stats.fieldNames()).contains("mtta_seconds", "mttr_seconds", "by_severity", "by_receiver");
+        assertThat(stats.fieldNames())
+                .contains("mtta_seconds", "mttr_seconds", "by_rule", "by_severity", "by_receiver");
     }
 
     @Test

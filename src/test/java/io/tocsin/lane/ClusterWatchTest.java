@@ -117,7 +117,7 @@ class ClusterWatchTest {
         return new ClusterWatch(
                 book,
                 new WatchSettings(session, Set.of("log")),
-                new Restored(1, List.copyOf(stored.values()), lives, List.copyOf(sources.values()), List.of()),
+                new Restored(1, List.copyOf(stored.values()), lives, List.copyOf(sources.values())),
                 life -> !life.alert().ruleHash().equals(book.hash()),
                 now);
     }

@@ -50,7 +50,7 @@ final class ImportFeed implements Feed {
             now = messages.get(0).timestamp();
             setup = new Preamble(now, 1, "", TTL, STALE_AFTER, MOST_SERIES, receivers, Map.of());
             for (String cluster : imported.clusters()) {
-                Restored nothing = new Restored(1, List.of(), Map.of(), List.of(), List.of());
+                Restored nothing = new Restored(1, List.of(), Map.of(), List.of());
                 entries.add(new Entry.Opened(0, now, cluster, "", nothing, false, Map.of()));
             }
         }

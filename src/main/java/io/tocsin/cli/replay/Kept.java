@@ -21,6 +21,7 @@ final class Kept {
     private final Map<String, Life> open = new HashMap<>();
     private final Map<AlertKey, Long> lives = new HashMap<>();
     private final Map<String, Transaction.SourceSeen> sources = new TreeMap<>();
+    private final Map<AlertKey, Life> muted = new HashMap<>();
     private final Deque<Alert> over = new ArrayDeque<>();
     private List<Restored.Fired> before = List.of();
 
@@ -33,6 +34,8 @@ final class Kept {
         lives.putAll(from.lives());
         from.sources().forEach(source -> sources.put(source.name(), source));
         over.clear();
+        muted.clear();
+        from.muted().forEach(life -> muted.put(life.alert().key(), life));
         before = from.fired();
     }
 
@@ -44,6 +47,11 @@ final class Kept {
                 end(alert);
             } else {
                 open.put(alert.id(), change.life());
+            }
+            if (!change.discarded() && change.life().mutes()) {
+                muted.put(alert.key(), change.life());
+            } else {
+                muted.remove(alert.key());
             }
             if (!change.discarded() && alert.state() != AlertState.PENDING) {
                 lives.merge(alert.key(), change.life().tracking().life(), Math::max);
@@ -78,6 +86,6 @@ final class Kept {
                 .sorted(Comparator.comparing((Life life) -> life.alert().since())
                         .thenComparing(life -> life.alert().id()))
                 .toList();
-        return new Restored(epoch, sorted, lives, List.copyOf(sources.values()), fired());
+        return new Restored(epoch, sorted, lives, List.copyOf(sources.values()), fired(), List.copyOf(muted.values()));
     }
 }

@@ -20,12 +20,6 @@ final class RestoredJson {
 
     String write(Entry.Opened opened) {
         Restored from = opened.from();
-        JsonArray open = new JsonArray();
-        from.open()
-                .forEach(life -> open.add(new JsonObject()
-                        .put("alert", json.alert(life.alert()))
-                        .put("tracking", json.tracking(life.tracking()))
-                        .put("because", json.because(life.because()))));
         JsonArray lives = new JsonArray();
         from.lives()
                 .forEach((key, life) -> lives.add(
@@ -47,7 +41,8 @@ final class RestoredJson {
                         .add(one.at().toString())));
         return new JsonObject()
                 .put("epoch", from.epoch())
-                .put("open", open)
+                .put("open", written(from.open()))
+                .put("muted", written(from.muted()))
                 .put("lives", lives)
                 .put("sources", sources)
                 .put("fired", fired)
@@ -56,14 +51,6 @@ final class RestoredJson {
     }
 
     Restored restored(String cluster, JsonObject written) {
-        List<Life> open = new ArrayList<>();
-        for (Object one : written.getJsonArray("open")) {
-            JsonObject life = (JsonObject) one;
-            open.add(new Life(
-                    json.alert(life.getString("alert")),
-                    json.tracking(life.getString("tracking")),
-                    json.because(life.getString("because"))));
-        }
         Map<AlertKey, Long> lives = new HashMap<>();
         for (Object one : written.getJsonArray("lives")) {
             JsonArray life = (JsonArray) one;
@@ -87,7 +74,34 @@ final class RestoredJson {
                     firing.getString(2),
                     Instant.parse(firing.getString(3))));
         }
-        return new Restored(written.getLong("epoch"), open, lives, sources, fired);
+        return new Restored(
+                written.getLong("epoch"),
+                lives(written.getJsonArray("open")),
+                lives,
+                sources,
+                fired,
+                lives(written.getJsonArray("muted")));
+    }
+
+    private JsonArray written(List<Life> lives) {
+        JsonArray written = new JsonArray();
+        lives.forEach(life -> written.add(new JsonObject()
+                .put("alert", json.alert(life.alert()))
+                .put("tracking", json.tracking(life.tracking()))
+                .put("because", json.because(life.because()))));
+        return written;
+    }
+
+    private List<Life> lives(JsonArray written) {
+        List<Life> lives = new ArrayList<>();
+        for (Object one : written) {
+            JsonObject life = (JsonObject) one;
+            lives.add(new Life(
+                    json.alert(life.getString("alert")),
+                    json.tracking(life.getString("tracking")),
+                    json.because(life.getString("because"))));
+        }
+        return lives;
     }
 
     Map<String, String> texts(JsonObject written) {

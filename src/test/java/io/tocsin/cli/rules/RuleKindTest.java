@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.Terminal;
-import io.tocsin.cli.scenario.ScenarioReport;
+import io.tocsin.cli.scenario.ScenarioTests;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ class RuleKindTest {
     Path rules;
 
     @BeforeEach
-    void copyShippedRules() throws IOException {
+    void copyShippedRules() throws Exception {
         try (Stream<Path> files = Files.walk(SHIPPED)) {
             for (Path file : files.filter(path -> path.toString().matches(".*\\.(drl|csv|scenario\\.yaml)"))
                     .toList()) {
@@ -43,7 +42,7 @@ class RuleKindTest {
         }
     }
 
-    private static NewRule written(Path rules, RuleKind kind, String name) throws IOException {
+    private static NewRule written(Path rules, RuleKind kind, String name) throws Exception {
         NewRule rule = NewRule.in(rules, kind, name);
         assertThat(rule.taken(rules)).isNull();
         rule.write();
@@ -51,16 +50,19 @@ class RuleKindTest {
     }
 
     /** The exit code of {@code test} and what it said. */
-    private static List<Object> test(Path rules, List<Path> scenarios) throws IOException {
+    private static List<Object> test(Path rules, List<Path> scenarios) throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(print, print, Map.of(), false, false, 200, Clock.systemUTC());
-        int code = ScenarioReport.run(scenarios, rules, terminal, new Parts.Look(false, false, false));
+        int code = ScenarioTests.run(
+                new Parts.Wanted(scenarios, rules, List.of(), null, false, false),
+                terminal,
+                new Parts.Look(false, false, false));
         return List.of(code, said.toString(StandardCharsets.UTF_8));
     }
 
     @Test
-    void everyKindPassesCheckAndTestBesideTheShippedRules() throws IOException {
+    void everyKindPassesCheckAndTestBesideTheShippedRules() throws Exception {
         List<Path> scenarios = new ArrayList<>();
         for (RuleKind kind : RuleKind.values()) {
             scenarios.add(written(rules, kind, "a_new_" + kind.word().replace('-', '_'))
@@ -72,7 +74,7 @@ class RuleKindTest {
     }
 
     @Test
-    void shippedScenariosHoldBesideNewRulesOfAllKinds() throws IOException {
+    void shippedScenariosHoldBesideNewRulesOfAllKinds() throws Exception {
         for (RuleKind kind : RuleKind.values()) {
             written(rules, kind, "another_" + kind.word().replace('-', '_'));
         }
@@ -81,7 +83,7 @@ class RuleKindTest {
     }
 
     @Test
-    void cookbookIsWhatTheTemplatesGive() throws IOException {
+    void cookbookIsWhatTheTemplatesGive() throws Exception {
         Map<RuleKind, String> cookbook = Map.of(
                 RuleKind.RATE, "queue_growth",
                 RuleKind.QUIET, "retry_rate",
@@ -105,7 +107,7 @@ class RuleKindTest {
     }
 
     @Test
-    void readmeShowsEveryKindAndLinksEveryFileOfTheCookbook() throws IOException {
+    void readmeShowsEveryKindAndLinksEveryFileOfTheCookbook() throws Exception {
         String readme = Files.readString(SHIPPED.resolve("README.md"));
         for (RuleKind kind : RuleKind.values()) {
             assertThat(readme).contains("`" + kind.word() + "`");
