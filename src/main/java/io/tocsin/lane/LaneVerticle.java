@@ -3,8 +3,8 @@ package io.tocsin.lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
-import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
+import io.tocsin.model.Alert;
 import io.tocsin.model.Because;
 import io.tocsin.model.Life;
 import io.tocsin.model.RuleInfo;
@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One lane: the watches over some monitored clusters, all on one worker thread. What a step decides is committed before
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * The lane goes on evaluating meanwhile.
  */
 public final class LaneVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
     private static final long TICK_MS = 100;
     private static final long FLUSH_MS = 250;
     private static final long REPORT_MS = 1000;
@@ -50,6 +47,7 @@ public final class LaneVerticle extends VerticleBase {
     private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
     private Publisher publisher;
     private LaneMeters meters;
+    private final LaneLog log;
     private final Retries retries = new Retries();
     private int uncommitted;
 
@@ -70,6 +68,7 @@ public final class LaneVerticle extends VerticleBase {
         this.clock = tools.clock();
         this.registry = tools.registry();
         this.anybodyListens = tools.anybodyListens();
+        this.log = new LaneLog(number, registry);
     }
 
     @Override
@@ -108,13 +107,7 @@ public final class LaneVerticle extends VerticleBase {
         watches.put(cluster, opened);
         retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
-        LOG.info(
-                LogFamily.SUCCESS,
-                "★ watching cluster {} on lane {}: {} open alert(s), epoch {}",
-                Text.clean(cluster),
-                number,
-                opened.alerts().size(),
-                opened.epoch());
+        log.watching(opened);
         finish(opened);
         return opened;
     }
@@ -167,8 +160,8 @@ public final class LaneVerticle extends VerticleBase {
         }
     }
 
-    /** Does something with a watch and finishes the step; a watch that fails is given up and taken up again from the store. */
-    private Future<Void> guarded(String cluster, java.util.function.Consumer<ClusterWatch> work) {
+    /** Does something with a watch and finishes the step; tells whether it went out degraded. A watch that fails is given up and taken up again from the store. */
+    private Future<Boolean> guarded(String cluster, java.util.function.Consumer<ClusterWatch> work) {
         try {
             ClusterWatch watch = watch(cluster);
             work.accept(watch);
@@ -182,16 +175,10 @@ public final class LaneVerticle extends VerticleBase {
     private void giveUp(String cluster, Throwable fault) {
         boolean again = retries.failed(cluster, clock.get());
         if (fault instanceof StoreException && !watches.containsKey(cluster)) {
-            notTakenUp(cluster, again, fault);
+            log.notTakenUp(cluster, again, fault);
             return;
         }
-        LOG.error(
-                LogFamily.FAILURE,
-                "❌ cluster {} failed on lane {} and is taken up again from the store",
-                Text.clean(cluster),
-                number,
-                fault);
-        registry.counter("tocsin_watch_failures_total").increment();
+        log.gaveUp(cluster, fault);
         ClusterWatch watch = watches.remove(cluster);
         if (watch != null) {
             where.forget(cluster);
@@ -199,35 +186,22 @@ public final class LaneVerticle extends VerticleBase {
         }
     }
 
-    /** Nobody takes a cluster up without the store; said once, tried again until it works. */
-    private void notTakenUp(String cluster, boolean again, Throwable fault) {
-        registry.counter("tocsin_watch_claims_failed_total").increment();
-        if (!again) {
-            LOG.error(
-                    LogFamily.FAILURE,
-                    "❌ cluster {} cannot be taken up on lane {}: {}; tried again until it works",
-                    Text.clean(cluster),
-                    number,
-                    Text.clean(fault.getMessage()));
-        }
-    }
-
-    private Future<Void> finish(ClusterWatch watch) {
+    private Future<Boolean> finish(ClusterWatch watch) {
         Step step = watch.drain();
         if (step.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(false);
         }
         step.changes().forEach(change -> where.note(change.alert(), watch.cluster()));
         if (step.transaction().isEmpty()) {
             out(step);
-            return Future.succeededFuture();
+            return Future.succeededFuture(false);
         }
-        Promise<Void> done = Promise.promise();
+        Promise<Boolean> done = Promise.promise();
         uncommitted++;
-        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), done)))
+        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), true, done)))
                 .whenComplete((nothing, fault) -> context.runOnContext(any -> {
                     if (fault == null) {
-                        said(step, done);
+                        said(step, false, done);
                     } else {
                         lost(watch, fault);
                         uncommitted -= done.tryFail(fault) ? 1 : 0;
@@ -237,11 +211,11 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     /** Lets a step out, unless it was said while the store was away. */
-    private void said(Step step, Promise<Void> done) {
+    private void said(Step step, boolean degraded, Promise<Boolean> done) {
         if (!done.future().isComplete()) {
             uncommitted--;
             out(step);
-            done.complete();
+            done.complete(degraded);
         }
     }
 
@@ -250,11 +224,7 @@ public final class LaneVerticle extends VerticleBase {
             return;
         }
         if (fault instanceof FencedException) {
-            LOG.warn(
-                    LogFamily.FAILURE,
-                    "💀 cluster {} was taken over by another owner; its session on lane {} ends",
-                    Text.clean(watch.cluster()),
-                    number);
+            log.takenOver(watch.cluster());
             watches.remove(watch.cluster());
             where.forget(watch.cluster());
             watch.close();
@@ -277,11 +247,12 @@ public final class LaneVerticle extends VerticleBase {
         String cluster = body.getString("cluster");
         CommandResult[] result = new CommandResult[1];
         guarded(cluster, watch -> result[0] = Commands.run(watch, body, clock.get()))
-                .onSuccess(any -> {
+                .onSuccess(degraded -> {
                     if (result[0].reason() != null) {
                         message.fail(result[0].code(), result[0].reason());
                     } else {
-                        message.reply(io.tocsin.bus.AlertJson.encode(result[0].alert()));
+                        Alert alert = result[0].alert();
+                        message.reply(io.tocsin.bus.AlertJson.encode(degraded ? alert.asDegraded() : alert));
                     }
                 })
                 .onFailure(fault -> fail(message, fault));
