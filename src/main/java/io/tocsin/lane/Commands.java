@@ -2,6 +2,7 @@ package io.tocsin.lane;
 
 import io.tocsin.alert.Signal;
 import io.tocsin.bus.AlertJson;
+import io.tocsin.model.Alert;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Text;
 import io.vertx.core.json.JsonObject;
@@ -61,8 +62,9 @@ public final class Commands {
     }
 
     /** What whoever gave a command is told. */
-    static JsonObject reply(CommandResult result) {
-        return result.alert() == null ? null : AlertJson.encode(result.alert());
+    static JsonObject reply(CommandResult result, boolean degraded) {
+        Alert alert = result.alert();
+        return alert == null ? null : AlertJson.encode(degraded ? alert.asDegraded() : alert);
     }
 
     /** Does what a command says, which was checked before. */

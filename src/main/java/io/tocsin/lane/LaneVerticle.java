@@ -153,11 +153,11 @@ public final class LaneVerticle extends VerticleBase {
                     watches.tape().command(watch, body, now);
                     result[0] = Commands.run(watch, body, now);
                 })
-                .onSuccess(any -> {
+                .onSuccess(degraded -> {
                     if (result[0].reason() != null) {
                         message.fail(result[0].code(), result[0].reason());
                     } else {
-                        message.reply(Commands.reply(result[0]));
+                        message.reply(Commands.reply(result[0], degraded));
                     }
                 })
                 .onFailure(fault -> fail(message, fault));

@@ -2,10 +2,8 @@ package io.tocsin.lane;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
-import io.tocsin.bus.LogFamily;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.model.RuleInfo;
-import io.tocsin.model.Text;
 import io.tocsin.store.FencedException;
 import io.tocsin.store.Restored;
 import io.tocsin.store.Store;
@@ -19,16 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The watches of one lane over its monitored clusters, each taken up when it is first needed. What a step of theirs
  * decides is committed before anything of it goes out; a watch that fails is given up and taken up again from the store.
  */
 final class Watches {
-    private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
-
     private final int number;
     private final LaneSettings settings;
     private final Store store;
@@ -39,6 +33,7 @@ final class Watches {
     private final Publisher publisher;
     private final LaneTape tape;
     private final Map<String, ClusterWatch> open = new LinkedHashMap<>();
+    private final LaneLog log;
     private final Retries retries = new Retries();
     private RuleBook book;
     private RuleSwap swap;
@@ -54,6 +49,7 @@ final class Watches {
         this.registry = tools.registry();
         this.context = context;
         this.publisher = publisher;
+        this.log = new LaneLog(number, registry);
         this.tape = new LaneTape(number, tools.recorder(), store);
     }
 
@@ -112,13 +108,7 @@ final class Watches {
         open.put(cluster, opened);
         retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
-        LOG.info(
-                LogFamily.SUCCESS,
-                "★ watching cluster {} on lane {}: {} open alert(s), epoch {}",
-                Text.clean(cluster),
-                number,
-                opened.alerts().size(),
-                opened.epoch());
+        log.watching(opened);
         finish(opened);
         return opened;
     }
@@ -143,8 +133,11 @@ final class Watches {
         }
     }
 
-    /** Does something with a watch and finishes the step; a watch that fails is given up and taken up again from the store. */
-    Future<Void> guarded(String cluster, Consumer<ClusterWatch> work) {
+    /**
+     * Does something with a watch and finishes the step; tells whether it went out degraded. A watch that fails is given up
+     * and taken up again from the store.
+     */
+    Future<Boolean> guarded(String cluster, Consumer<ClusterWatch> work) {
         try {
             ClusterWatch watch = watch(cluster);
             underRules(watch);
@@ -159,16 +152,10 @@ final class Watches {
     private void giveUp(String cluster, Throwable fault) {
         boolean again = retries.failed(cluster, clock.get());
         if (fault instanceof StoreException && !open.containsKey(cluster)) {
-            notTakenUp(cluster, again, fault);
+            log.notTakenUp(cluster, again, fault);
             return;
         }
-        LOG.error(
-                LogFamily.FAILURE,
-                "❌ cluster {} failed on lane {} and is taken up again from the store",
-                Text.clean(cluster),
-                number,
-                fault);
-        registry.counter("tocsin_watch_failures_total").increment();
+        log.gaveUp(cluster, fault);
         ClusterWatch watch = open.remove(cluster);
         if (watch != null) {
             tape.closed(cluster, clock.get());
@@ -177,35 +164,22 @@ final class Watches {
         }
     }
 
-    /** Nobody takes a cluster up without the store; said once, tried again until it works. */
-    private void notTakenUp(String cluster, boolean again, Throwable fault) {
-        registry.counter("tocsin_watch_claims_failed_total").increment();
-        if (!again) {
-            LOG.error(
-                    LogFamily.FAILURE,
-                    "❌ cluster {} cannot be taken up on lane {}: {}; tried again until it works",
-                    Text.clean(cluster),
-                    number,
-                    Text.clean(fault.getMessage()));
-        }
-    }
-
-    private Future<Void> finish(ClusterWatch watch) {
+    private Future<Boolean> finish(ClusterWatch watch) {
         Step step = watch.drain();
         if (step.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(false);
         }
         step.changes().forEach(change -> where.note(change.alert(), watch.cluster()));
         if (step.transaction().isEmpty()) {
             out(step);
-            return Future.succeededFuture();
+            return Future.succeededFuture(false);
         }
-        Promise<Void> done = Promise.promise();
+        Promise<Boolean> done = Promise.promise();
         uncommitted++;
-        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), done)))
+        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), true, done)))
                 .whenComplete((nothing, fault) -> context.runOnContext(any -> {
                     if (fault == null) {
-                        said(step, done);
+                        said(step, false, done);
                     } else {
                         lost(watch, fault);
                         uncommitted -= done.tryFail(fault) ? 1 : 0;
@@ -215,11 +189,11 @@ final class Watches {
     }
 
     /** Lets a step out, unless it was said while the store was away. */
-    private void said(Step step, Promise<Void> done) {
+    private void said(Step step, boolean degraded, Promise<Boolean> done) {
         if (!done.future().isComplete()) {
             uncommitted--;
             out(step);
-            done.complete();
+            done.complete(degraded);
         }
     }
 
@@ -228,11 +202,7 @@ final class Watches {
             return;
         }
         if (fault instanceof FencedException) {
-            LOG.warn(
-                    LogFamily.FAILURE,
-                    "💀 cluster {} was taken over by another owner; its session on lane {} ends",
-                    Text.clean(watch.cluster()),
-                    number);
+            log.takenOver(watch.cluster());
             open.remove(watch.cluster());
             tape.closed(watch.cluster(), clock.get());
             where.forget(watch.cluster());

@@ -218,7 +218,10 @@ final class FailOpen implements AutoCloseable {
         }
         synchronized (this) {
             if (phase == Phase.RECONCILING && queue.drained()) {
-                outage.reconciled(written, sent);
+                // of what its owner could not bring in, an outcome may be "written" without a row that it stands in
+                if (written > 0 || lost.isEmpty()) {
+                    outage.reconciled(written, sent);
+                }
                 tellLost();
                 phase = Phase.RECORDED;
                 overlay = null;

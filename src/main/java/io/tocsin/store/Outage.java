@@ -73,8 +73,8 @@ final class Outage {
             unrecordedSince = start;
             LOG.error(
                     FAILURE,
-                    "❌ store {} away for {}: alerts go out unrecorded, marked degraded; {} transactions wait, those above {}"
-                            + " are refused, and all are lost if this process ends first",
+                    "❌ store {} away for {}: alerts go out unrecorded, marked degraded; {} transactions wait; at most"
+                            + " {} are kept, and lost if this process ends first",
                     store,
                     lasted(start),
                     waiting,

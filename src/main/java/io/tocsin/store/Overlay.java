@@ -71,6 +71,7 @@ final class Overlay {
                 .filter(alert -> alert.cluster().equals(cluster))
                 .flatMap(alert -> outbox.of(alert.id()).stream())
                 .filter(n -> n.state() == NotificationState.SENT)
+                .sorted(Comparator.comparing(Notification::createdAt).thenComparing(Notification::receiver))
                 .map(n -> n.alertId() + " " + n.change().wire() + " to " + n.receiver())
                 .toList();
         if (sent.isEmpty()) {
