@@ -22,7 +22,7 @@ public final class Recorder implements AutoCloseable {
     static final String DISK = "the disk failed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-    private static final int MOST_WAITING = 500_000;
+    private static final int MOST_WAITING = 200_000;
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long CLOSE_MILLIS = 4000;

@@ -61,18 +61,16 @@ final class Sink {
     /** A figure: whole ones and those with few decimals are short, the others have their eight bytes; exact either way. */
     void figure(double value) {
         double hundredfold = value * 100;
-        if (value == Math.rint(value) && Math.abs(value) < EXACT >> 8 && !negativeZero(value)) {
+        // a negative zero is another zero
+        boolean usual = value != 0 || Double.doubleToRawLongBits(value) == 0;
+        if (usual && value == Math.rint(value) && Math.abs(value) < EXACT >> 8) {
             number(zigzag((long) value) << 2 | 1);
-        } else if (Math.abs(hundredfold) < EXACT >> 8 && Math.rint(hundredfold) / 100 == value) {
+        } else if (usual && Math.abs(hundredfold) < EXACT >> 8 && Math.rint(hundredfold) / 100 == value) {
             number(zigzag((long) Math.rint(hundredfold)) << 2 | 2);
         } else {
             one(0);
             eight(Double.doubleToRawLongBits(value));
         }
-    }
-
-    private static boolean negativeZero(double value) {
-        return value == 0 && Double.doubleToRawLongBits(value) != 0;
     }
 
     void optional(Double value) {
