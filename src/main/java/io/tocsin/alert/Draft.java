@@ -105,7 +105,8 @@ final class Draft {
                 resolution,
                 transitions.isEmpty() ? old.updatedAt() : now,
                 revision,
-                transitions.isEmpty() ? old.ruleHash() : ruleHash);
+                // the rules that the reasons are from, which may be others than those that end the alert
+                because == before.because() ? old.ruleHash() : ruleHash);
         Tracking tracking = new Tracking(
                 before.tracking().life(),
                 holds,

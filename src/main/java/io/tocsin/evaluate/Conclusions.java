@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -268,7 +269,9 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     void under(RuleBook other) {
         book = other;
         fired.clear();
-        stood = new Stood(Map.copyOf(findings), Map.copyOf(escalations), routes.copy());
+        Set<Object> due = new HashSet<>(dirtyKeys);
+        due.addAll(dirtyIds);
+        stood = new Stood(Map.copyOf(findings), Map.copyOf(escalations), routes.copy(), due);
     }
 
     /** How often each rule has fired so far. */

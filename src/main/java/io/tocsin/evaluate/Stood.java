@@ -14,15 +14,18 @@ import java.util.Set;
  * @param findings by key
  * @param orders standing orders by alert, each with the rule that gives it
  * @param routes receivers by alert
+ * @param due keys and alerts that had to be looked at all the same
  */
 record Stood(
         Map<AlertKey, List<Standing>> findings,
         Map<String, Map<Escalation, String>> orders,
-        Map<String, Set<String>> routes) {
+        Map<String, Set<String>> routes,
+        Set<Object> due) {
 
     boolean same(AlertKey key, List<Standing> now) {
         List<Standing> before = findings.getOrDefault(key, List.of());
-        return before.size() == now.size()
+        return !due.contains(key)
+                && before.size() == now.size()
                 && now.stream().allMatch(one -> before.stream().anyMatch(other -> same(one, other)));
     }
 
@@ -31,7 +34,8 @@ record Stood(
     }
 
     boolean same(String alertId, Map<Escalation, String> ordersNow, Set<String> routesNow) {
-        return orders.getOrDefault(alertId, Map.of()).equals(ordersNow)
+        return !due.contains(alertId)
+                && orders.getOrDefault(alertId, Map.of()).equals(ordersNow)
                 && routes.getOrDefault(alertId, Set.of()).equals(routesNow);
     }
 }

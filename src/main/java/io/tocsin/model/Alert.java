@@ -23,7 +23,7 @@ import java.util.Map;
  * @param resolution how it ended; null while open
  * @param updatedAt when this revision came to be
  * @param revision 1 for the first
- * @param ruleHash the rule set that decided this revision
+ * @param ruleHash the rule set that its reasons are from
  */
 public record Alert(
         String id,

@@ -132,6 +132,17 @@ class RuleChangeTest {
     }
 
     @Test
+    void whatEndsIsExplainedByTheRulesThatOpenedIt() throws Exception {
+        stand.put(0, memory("n1", 0, 89));
+        stand.pass(30);
+        String before = stand.alert("memory_usage").ruleHash();
+        reload(40, replace("usagePercent > 85)", "usagePercent > 92)"));
+        Alert ended = stand.changes.get(stand.changes.size() - 1).alert();
+        assertThat(ended.state()).isEqualTo(AlertState.RESOLVED);
+        assertThat(ended.ruleHash()).isEqualTo(before);
+    }
+
+    @Test
     void whatTheNewRulesFindInAdditionHoldsFromNowOn() throws Exception {
         stand.put(0, memory("n1", 0, 70));
         stand.pass(30);
