@@ -46,7 +46,7 @@ final class OutsideNames {
 
     private Parts.Found found(List<Parts.Named> places, Set<String> receivers) {
         Parts.Named one = places.get(0);
-        String more = places.size() == 1 ? "" : " (and in " + (places.size() - 1) + " more places)";
+        String more = places.size() == 1 ? "" : " (and in " + (places.size() - 1) + " more)";
         String config = configFile == null ? "config" : configFile.toString();
         String there = "write receivers." + one.name() + " in " + config + "; there "
                 + (receivers.size() == 1 ? "is " : "are ") + String.join(", ", receivers);

@@ -20,6 +20,8 @@ final class CompileError {
     private static final Pattern MISSING = Pattern.compile("Method (\\w+) on class [\\w.]*?(\\w+) with arguments");
     private static final Pattern ARGUMENTS = Pattern.compile(
             "The (?:method|constructor) (\\w+\\([^)]*\\))(?: in the type \\w+)? is (?:not applicable for the arguments \\(([^)]*)\\)|undefined)");
+    private static final Pattern HIDDEN = Pattern.compile("The field (\\w+)\\.(\\w+) is not visible");
+    private static final Pattern MADE = Pattern.compile("The constructor (\\w+)\\(");
     private static final Pattern FUNCTION = Pattern.compile("Unknown accumulate function: '(\\w+)'");
     private static final Pattern TOKEN = Pattern.compile("[\\w$]+|\"(?:\\\\.|[^\"\\\\])*\"|\\S");
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -67,7 +69,24 @@ final class CompileError {
             return noVariable(variable.group(1));
         }
         int place = place();
-        return at(place < 0 ? quoted(message) : place, words(message), hint());
+        Matcher hidden = HIDDEN.matcher(message);
+        if (hidden.find()) {
+            return at(
+                    place < 0 ? named(hidden.group(2)) : place,
+                    hidden.group(1) + "." + hidden.group(2) + " is read by a call here",
+                    "write " + hidden.group(2) + "()");
+        }
+        return at(place < 0 ? quoted(message) : place, words(message), signature(message));
+    }
+
+    /** What a conclusion is made of, where that is what was not met. */
+    private String signature(String message) {
+        Matcher made = MADE.matcher(message);
+        return made.find()
+                ? Names.components(made.group(1))
+                        .map(all -> "it is made of " + all)
+                        .orElse(hint())
+                : hint();
     }
 
     private String words(String message) {
@@ -98,12 +117,24 @@ final class CompileError {
         return at(place < 0 ? named(name) : place, what, known.isEmpty() ? hint() : Facts.near(name, known));
     }
 
-    /** A place in the right side, whose first line is what follows {@code then}. */
-    private Problem inThen(int line, int column, String found) {
-        int then = drl.find("then", 0, rule.text().length());
-        int begins = drl.line(Math.max(0, then));
-        int shift = line == 1 ? then - drl.offset(begins, 1) + "then".length() - 1 : 0;
-        return at(drl.offset(begins + line - 1, column + shift), "unexpected " + found, hint());
+    /**
+     * A place in the right side, whose first line the parser calls 2 and reads without the space before it. What it found
+     * stands behind the place that it names.
+     */
+    private Problem inThen(int line, int column, String quoted) {
+        int begin = Math.max(0, drl.find("then", 0, rule.text().length())) + "then".length();
+        while (begin < rule.text().length()
+                && Character.isWhitespace(rule.text().charAt(begin))) {
+            begin++;
+        }
+        int before = line <= 2 ? begin + column - 1 : drl.offset(drl.line(begin) + line - 2, column);
+        String found = quoted.substring(1, quoted.length() - 1);
+        int at = rule.text().indexOf(found, Math.min(before + 1, rule.text().length()));
+        int here = at < 0 ? before : at;
+        boolean duration = found.matches("ms|s|m|h|d")
+                && here > 0
+                && Character.isDigit(rule.text().charAt(here - 1));
+        return at(here, "unexpected " + quoted, duration ? "put a duration into quotes" : hint());
     }
 
     /**

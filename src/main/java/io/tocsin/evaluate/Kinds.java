@@ -18,6 +18,8 @@ final class Kinds {
     private static final Pattern CONSTANT = Pattern.compile("([A-Z]\\w*)\\s*\\.\\s*([A-Z][A-Z0-9_]*)");
     private static final Pattern BINDING = Pattern.compile("(\\$\\w+)\\s*:\\s*([a-z]\\w*)\\s*(?=[,)]|$)");
 
+    private static final Pattern MEASURED = Pattern.compile("[*/+-]\\s*\\d+\\s*[<>]=?\\s*(\\$\\w+)(?![\\w$]|\\s*[.(])");
+
     private Kinds() {}
 
     /** What is wrong with a comparison of a field of a fact; null if nothing is, or if it is not plain to see. */
@@ -40,6 +42,9 @@ final class Kinds {
         }
         if (comparison.sign().equals("in")) {
             return null;
+        }
+        if (field.isEnum() && comparison.other().matches("[A-Z][A-Z0-9_]*")) {
+            return text.problem(comparison.otherAt(), comparison.other() + " stands alone", hint(comparison, field));
         }
         String found = found(comparison, fact, part);
         if (found == null || found.equals(a(field)) || found.equals("null") && !field.isPrimitive()) {
@@ -96,6 +101,23 @@ final class Kinds {
                     "no regular expression: " + RuleFile.oneLine(wrong.getDescription()),
                     "write \\\\ before a sign that stands for itself");
         }
+    }
+
+    /** The first variable of a left side that is measured against a number and is none; null if there is none. */
+    static Problem measured(RulePart part) {
+        Map<String, Class<?>> types = bindings(part);
+        Matcher measured = MEASURED.matcher(part.left());
+        while (measured.find()) {
+            Class<?> type = types.get(measured.group(1));
+            if (type == String.class || type != null && Collection.class.isAssignableFrom(type)) {
+                return part.text()
+                        .problem(
+                                part.when() + "when".length() + measured.start(1),
+                                measured.group(1) + " is " + a(type) + ", no number to measure by",
+                                "bind a field that is a number");
+            }
+        }
+        return null;
     }
 
     /** What a field is compared with, in words; null if that is not plain to see. */

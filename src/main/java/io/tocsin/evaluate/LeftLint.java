@@ -31,6 +31,10 @@ final class LeftLint {
     void look() {
         between();
         element(part.tree().getLhs());
+        Problem measured = Kinds.measured(part);
+        if (measured != null) {
+            problems.add(measured);
+        }
     }
 
     /** Patterns are put together by lines, {@code and} and {@code or}. */

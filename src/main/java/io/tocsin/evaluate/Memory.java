@@ -63,7 +63,6 @@ final class Memory {
         }
     }
 
-    /** Forgets how series move that no rule asks for any longer. */
     void keepTrends(RuleBook rules) {
         trends.keep(rules, series.values());
     }

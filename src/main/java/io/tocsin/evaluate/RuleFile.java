@@ -100,12 +100,23 @@ record RuleFile(
         String what = found.isEmpty()
                 ? oneLine(message.replaceFirst("^\\[ERR \\d+] ", "").replaceFirst(PLACE.pattern(), ""))
                 : "unexpected \"" + found + "\"";
-        String hint = found.equals("=")
-                ? "use == to compare"
-                : message.contains("'[package")
-                        ? "here stands package, import or rule"
-                        : found.matches("[$\\w]+") ? "is a comma missing before it?" : "";
-        return drl.problem(drl.offset(line, column), what, hint);
+        int at = drl.offset(line, column);
+        boolean start = message.contains("'[package");
+        return drl.problem(at, what, start ? "here stands package, import or rule" : hint(found, drl, at));
+    }
+
+    private static String hint(String found, DrlText drl, int at) {
+        if (found.startsWith("$")
+                && drl.code().toString().substring(0, at).stripTrailing().endsWith(")")) {
+            return "is a ; missing behind the pattern of accumulate?";
+        }
+        return switch (found) {
+            case "=" -> "use == to compare";
+            case "or" -> "write || between constraints";
+            case "and" -> "write , or && between constraints";
+            case "then" -> "is the pattern before it complete, with its brackets?";
+            default -> found.matches("[$\\w]+") ? "is a comma missing before it?" : "";
+        };
     }
 
     /** The folder, which is the rules' family. */

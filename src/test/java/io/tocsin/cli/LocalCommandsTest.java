@@ -134,7 +134,7 @@ class LocalCommandsTest {
                         file + "3:5: warning: receiver \"slack\" is not configured, so it hears nothing; write"
                                 + " receivers.slack in " + config + "; there is log",
                         file + "4:5: warning: \"oncall\" is no receiver, so it is shown and nobody is told (and in 1"
-                                + " more places); write receivers.oncall in " + config + "; there is log",
+                                + " more); write receivers.oncall in " + config + "; there is log",
                         file + "6:5: warning: there is no file docs/none.md; write it, or name another runbook");
     }
 
