@@ -69,6 +69,7 @@ final class Facts {
             if (method.getParameterCount() == 0
                     && !Modifier.isStatic(method.getModifiers())
                     && method.getReturnType() != void.class
+                    && method.getReturnType() != type
                     && method.getDeclaringClass() != Object.class
                     && !List.of("hashCode", "toString", "clone", "getClass").contains(method.getName())) {
                 fields.add(method.getName());

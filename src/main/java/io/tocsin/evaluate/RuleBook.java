@@ -1,5 +1,6 @@
 package io.tocsin.evaluate;
 
+import io.tocsin.evaluate.why.Element;
 import io.tocsin.evaluate.why.WhyNot;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
@@ -39,6 +40,7 @@ public final class RuleBook implements AutoCloseable {
     private final List<LimitGroup> limits;
     private final Map<String, String> drl;
     private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
+    private final RowWhyNots rowWhyNots = new RowWhyNots();
     private Map<String, WhyNot> whyNots;
 
     private RuleBook(RuleCompiler.Result compiled, String hash, RuleFiles files) {
@@ -215,8 +217,11 @@ public final class RuleBook implements AutoCloseable {
         return rules.get(name);
     }
 
-    /** What explains a rule of this name; null if there is none. The first call takes a moment. */
+    /** What explains a rule of this name; null if there is none. The first call takes a moment, for a row each. Blocks. */
     public WhyNot whyNot(String name) {
+        if (drl.containsKey(name)) {
+            return rowWhyNots.of(rules.get(name), drl.get(name));
+        }
         synchronized (compiled) {
             if (whyNots == null) {
                 whyNots = new TreeMap<>();
@@ -231,6 +236,14 @@ public final class RuleBook implements AutoCloseable {
             }
             return whyNots.get(name);
         }
+    }
+
+    /** The same for a rule that stands for a line of another file. */
+    WhyNot whyNotAt(String name, int line) {
+        List<Element> elements = Elements.of(rules.get(name)).stream()
+                .map(element -> new Element(element.text(), line))
+                .toList();
+        return new WhyNot(RuleCompiler.rules(compiled).get(name), elements, line);
     }
 
     /** Frees the compiled classes; sessions of this book must be closed before. */

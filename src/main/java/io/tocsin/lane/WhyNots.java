@@ -36,11 +36,8 @@ final class WhyNots {
             message.reply(new JsonObject().putNull("result"));
             return;
         }
-        RuleInfo rule;
-        try {
-            rule = new RuleFinder(book).find(message.body().getString("rule"));
-        } catch (IllegalArgumentException unknown) {
-            message.fail(Failure.NOT_FOUND, unknown.getMessage());
+        RuleInfo rule = found(message, book);
+        if (rule == null) {
             return;
         }
         if (waiting == MOST_WAITING) {
@@ -50,13 +47,29 @@ final class WhyNots {
             return;
         }
         waiting++;
-        WhyNot whyNot = book.whyNot(rule.ref().name());
-        Question question = Question.of(rule, whyNot, message.body().getString("node"), watch, book.hash());
-        worker.executeBlocking(() -> new WhyNotAnswer(question, whyNot.of(question.facts(), question.node())).json())
+        String node = message.body().getString("node");
+        worker.executeBlocking(() -> book.whyNot(rule.ref().name()))
+                .map(whyNot -> new Asked(whyNot, Question.of(rule, whyNot, node, watch, book.hash())))
+                .compose(asked -> worker.executeBlocking(asked::json))
                 .onComplete(any -> waiting--)
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .onSuccess(json -> message.reply(new JsonObject().put("result", json)))
                 .onFailure(fault ->
                         message.fail(Failure.BUSY, "not worked out in " + TIMEOUT_SECONDS + " s; try again later"));
+    }
+
+    private static RuleInfo found(Message<JsonObject> message, RuleBook book) {
+        try {
+            return new RuleFinder(book).find(message.body().getString("rule"));
+        } catch (IllegalArgumentException unknown) {
+            message.fail(Failure.NOT_FOUND, unknown.getMessage());
+            return null;
+        }
+    }
+
+    private record Asked(WhyNot whyNot, Question question) {
+        JsonObject json() {
+            return new WhyNotAnswer(question, whyNot.of(question.facts(), question.node())).json();
+        }
     }
 }

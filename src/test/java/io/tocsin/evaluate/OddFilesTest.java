@@ -51,8 +51,9 @@ class OddFilesTest {
         Files.createSymbolicLink(shared.resolve("again"), folder);
         Files.createSymbolicLink(folder.resolve("gone.drl"), folder.resolve("nothing.drl"));
         assertThat(check())
-                .contains("gone.drl:1:1: is a link that leads nowhere; remove it or make its target")
-                .anyMatch(problem -> problem.contains("again:1:1: is a link that leads in a circle; remove it"))
+                .contains("gone.drl:1:1: is a symbolic link to what is not there; remove it, or put back what it names")
+                .anyMatch(problem -> problem.contains(
+                        "again:1:1: is a symbolic link back to a folder that it lies in, a loop; remove the link"))
                 .anyMatch(problem -> problem.contains("stands twice; the first is at "));
     }
 
@@ -105,7 +106,7 @@ class OddFilesTest {
     void folderThatIsNotThereIsOneMistake() {
         assertThat(RuleReview.of(folder.resolve("none")).problems())
                 .extracting(Problem::toString)
-                .containsExactly(".:1:1: cannot be read: it is not there; rules.path names a folder with rule files");
+                .containsExactly(".:1:1: there is no such folder; rules.path names a folder with rule files");
     }
 
     @Test

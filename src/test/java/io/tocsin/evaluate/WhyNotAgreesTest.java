@@ -93,17 +93,24 @@ class WhyNotAgreesTest {
         for (int seed = 0; seed < ROUNDS; seed++) {
             agrees(book, seed, matched);
         }
-        assertThat(book.rules())
+        assertThat(rules(book))
                 .as("every rule matches in some round")
                 .extracting(rule -> rule.ref().name())
                 .containsExactlyInAnyOrderElementsOf(matched);
+    }
+
+    /** Rows of tables are explained by rules that stand for them; the engine runs others, so they are left out. */
+    private static List<RuleInfo> rules(RuleBook book) {
+        return book.rules().stream()
+                .filter(rule -> book.drl(rule.ref().name()).equals(rule.text()))
+                .toList();
     }
 
     private static void agrees(RuleBook book, int seed, Set<String> matched) {
         Engine engine = new Engine(book.session(Set.of()));
         List<Object> facts = engine.rest(new SomeFacts(seed).list());
         matched.addAll(engine.nodes.keySet());
-        for (RuleInfo rule : book.rules()) {
+        for (RuleInfo rule : rules(book)) {
             String name = rule.ref().name();
             Explanation any = book.whyNot(name).of(facts, null);
             assertThat(any.complete()).isTrue();

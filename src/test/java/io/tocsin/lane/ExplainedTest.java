@@ -147,7 +147,7 @@ class ExplainedTest {
         stand.restart(10, without);
         Life over = store.life(id).orElseThrow();
         assertThat(over.alert().resolution().because()).isEqualTo("policy changed");
-        assertThat(over.alert().ruleHash()).isEqualTo(without.hash());
+        assertThat(over.alert().ruleHash()).isEqualTo(then);
         assertThat(over.because()).singleElement().satisfies(because -> {
             assertThat(because.ruleHash()).isEqualTo(then);
             assertThat(because.rule().name()).isEqualTo("component is unhealthy");

@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether every rule file is proved: a scenario beside it that can be read, with a case in which nothing happens. */
 final class ScenarioCheck {
-    private static final Pattern PLACE = Pattern.compile(":(\\d+):(\\d+): (.*)", Pattern.DOTALL);
-
     private final Path folder;
     private final List<Parts.Found> found = new ArrayList<>();
 
@@ -59,18 +55,7 @@ final class ScenarioCheck {
                         "add one that comes near the limit and expects {alerts: [], notifications: []}");
             }
         } catch (ScenarioFault fault) {
-            fault(file, String.valueOf(fault.getMessage()));
-        }
-    }
-
-    private void fault(String file, String message) {
-        String path = folder.resolve(file).toString();
-        String rest = message.startsWith(path) ? message.substring(path.length()) : ": " + message;
-        Matcher place = PLACE.matcher(rest);
-        if (place.matches()) {
-            add(file, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)), place.group(3), "");
-        } else {
-            add(file, 1, 1, rest.replaceFirst("^: ", ""), "");
+            fault.problems().forEach(one -> add(file, one.line(), one.column(), one.what(), one.hint()));
         }
     }
 

@@ -84,7 +84,10 @@ class RuleCheckTest {
                 .matches("threshold/network\\.scenario\\.yaml:[3-5]:\\d+: .+")
                 .doesNotContain("\n");
         scenario("network", "description: x\ncase: []\n");
-        assertThat(check()).singleElement().asString().contains("unknown key \"case\"");
+        assertThat(check())
+                .containsExactly(
+                        "threshold/network.scenario.yaml:1:1: cases is missing",
+                        "threshold/network.scenario.yaml:2:1: unknown key \"case\"");
     }
 
     @Test

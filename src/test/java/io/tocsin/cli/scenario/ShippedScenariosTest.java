@@ -63,15 +63,17 @@ class ShippedScenariosTest {
         ScenarioRunner runner = new ScenarioRunner(book);
         Map<String, Set<String>> fired = new TreeMap<>();
         for (Path file : files()) {
-            Set<String> rules = fired.computeIfAbsent(
-                    RULES.relativize(file).toString().replace(".scenario.yaml", ".drl"), name -> new TreeSet<>());
+            String scenario = RULES.relativize(file).toString();
+            Set<String> rules =
+                    fired.computeIfAbsent(scenario.substring(0, scenario.indexOf('.')), name -> new TreeSet<>());
             runner.run(ScenarioReader.read(file))
                     .forEach(outcome -> rules.addAll(outcome.fired().keySet()));
         }
         assertThat(book.rules().stream()
                         .map(RuleInfo::ref)
-                        .filter(rule ->
-                                !fired.getOrDefault(rule.file(), Set.of()).contains(rule.name())))
+                        .filter(rule -> !fired.getOrDefault(
+                                        rule.file().substring(0, rule.file().indexOf('.')), Set.of())
+                                .contains(rule.name())))
                 .as("rules that the scenario beside them does not fire")
                 .isEmpty();
     }
