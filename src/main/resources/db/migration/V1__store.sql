@@ -60,6 +60,8 @@ CREATE TABLE notification (
     next_attempt_at BIGINT,
     tried           BIGINT   NOT NULL,
     attempts        TEXT,
+    -- a sender that is gone may have sent it and not recorded that
+    unsure          SMALLINT NOT NULL DEFAULT 0,
     -- the revision that replaces a notification which was never attempted
     superseded_by   BIGINT,
     document        TEXT     NOT NULL,

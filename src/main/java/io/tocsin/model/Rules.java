@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class Rules {
      * @param facts collections of readings, sources, alerts or names of nodes
      */
     public static List<String> nodesOf(Collection<?>... facts) {
-        Set<String> nodes = new TreeSet<>();
+        List<String> nodes = new ArrayList<>();
         for (Collection<?> part : facts) {
             for (Object fact : part) {
                 String node = node(fact);
@@ -79,7 +80,8 @@ public final class Rules {
                 }
             }
         }
-        return List.copyOf(nodes);
+        nodes.sort(null); // at once what is sorted already, as nodes that go through here twice are
+        return nodes.stream().distinct().toList();
     }
 
     /** The names of collected health checks, sorted, each once. */
@@ -95,7 +97,9 @@ public final class Rules {
 
     /** Those of {@code nodes} that any of the collected facts is about, sorted, each once. */
     public static List<String> among(Collection<?> nodes, Collection<?>... facts) {
-        return nodesOf(facts).stream().filter(nodes::contains).toList();
+        List<String> named = nodesOf(facts);
+        Set<?> known = named.isEmpty() ? Set.of() : new HashSet<>(nodes);
+        return named.stream().filter(known::contains).toList();
     }
 
     /**
@@ -130,44 +134,40 @@ public final class Rules {
      */
     public static ClusterHealth clusterHealth(
             String cluster, Collection<?> nodes, int quorum, Collection<?> unhealthy, Collection<?> degraded) {
-        Set<Object> all = Set.copyOf(nodes);
-        Set<String> down = new TreeSet<>();
-        unhealthy.forEach(node -> add(down, node, all));
-        Set<String> poor = new TreeSet<>();
-        degraded.forEach(node -> add(poor, node, all));
-        poor.removeAll(down);
-        boolean lost = quorum > 0 && all.size() - down.size() < quorum;
-        boolean failed = lost || (!all.isEmpty() && down.size() * 2 > all.size());
-        List<String> downList = new ArrayList<>(down);
-        return new ClusterHealth(
-                new Head(cluster, null, null, null, Map.of(), null, true, null),
-                failed
-                        ? HealthStatus.UNHEALTHY
-                        : down.isEmpty() && poor.isEmpty() ? HealthStatus.HEALTHY : HealthStatus.DEGRADED,
-                all.size() - down.size() - poor.size(),
-                all.size(),
-                new ArrayList<>(poor),
-                downList,
-                lost ? QuorumStatus.LOST : QuorumStatus.AVAILABLE,
-                Origin.DERIVED);
+        return clusterHealth(cluster, nodes.size(), quorum, among(nodes, unhealthy), among(nodes, degraded));
     }
 
     /**
      * The health of a cluster of which config says nothing: the nodes it has are those that ever reported, and quorum is
      * always available. It names no cluster: the session that concludes it puts its own into it.
      *
-     * @param nodes all nodes that ever reported
-     * @param unhealthy nodes that are down or silent
-     * @param degraded nodes that work, but badly; those unhealthy too count as unhealthy
+     * @param nodes how many nodes ever reported
+     * @param unhealthy those that are down or silent
+     * @param degraded those that work, but badly; those unhealthy too count as unhealthy
      */
-    public static ClusterHealth clusterHealth(Collection<?> nodes, Collection<?> unhealthy, Collection<?> degraded) {
+    public static ClusterHealth clusterHealth(long nodes, Collection<?> unhealthy, Collection<?> degraded) {
         return clusterHealth(null, nodes, 0, unhealthy, degraded);
     }
 
-    private static void add(Set<String> set, Object node, Set<Object> all) {
-        if (all.contains(node)) {
-            set.add(node.toString());
-        }
+    private static ClusterHealth clusterHealth(
+            String cluster, long nodes, int quorum, Collection<?> unhealthy, Collection<?> degraded) {
+        List<String> down = nodesOf(unhealthy);
+        Set<String> poor = new TreeSet<>(nodesOf(degraded));
+        poor.removeAll(new HashSet<>(down));
+        long healthy = Math.max(0, nodes - down.size() - poor.size());
+        boolean lost = quorum > 0 && nodes - down.size() < quorum;
+        boolean failed = lost || down.size() * 2L > nodes;
+        return new ClusterHealth(
+                new Head(cluster, null, null, null, Map.of(), null, true, null),
+                failed
+                        ? HealthStatus.UNHEALTHY
+                        : down.isEmpty() && poor.isEmpty() ? HealthStatus.HEALTHY : HealthStatus.DEGRADED,
+                (int) healthy,
+                (int) nodes,
+                List.copyOf(poor),
+                down,
+                lost ? QuorumStatus.LOST : QuorumStatus.AVAILABLE,
+                Origin.DERIVED);
     }
 
     private static String node(Object fact) {

@@ -18,4 +18,9 @@ record Backoff(DoubleSupplier random) {
         long full = Math.min(MOST.toMillis(), FIRST.toMillis() << Math.min(failures, 20));
         return Duration.ofMillis((long) (full * (0.5 + 0.5 * random.getAsDouble())));
     }
+
+    /** The wait after this many failures in a row of our own store: 2, 4, 8 … seconds, at most 30. */
+    static Duration ofStore(int failures) {
+        return Duration.ofSeconds(Math.min(30, 1L << Math.min(failures, 6)));
+    }
 }

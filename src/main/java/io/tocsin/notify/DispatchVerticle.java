@@ -26,9 +26,6 @@ import java.util.function.Supplier;
  * when the next attempt is due. A receiver that is slow or down holds up nobody but itself.
  */
 public final class DispatchVerticle extends VerticleBase {
-    /** A look at least this often, should a wake-up have been lost. */
-    static final Duration LOOK_AT_LEAST = Duration.ofMinutes(1);
-
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
@@ -51,7 +48,8 @@ public final class DispatchVerticle extends VerticleBase {
     private final Set<String> endedMeanwhile = new HashSet<>();
 
     private MessageConsumer<?> wakeUps;
-    private Runnable cancelTimer = () -> {};
+    private Sleep sleep;
+    private boolean takenUp;
     private boolean looking;
     private boolean lookAgain;
     private Future<?> counted = Future.succeededFuture();
@@ -96,6 +94,7 @@ public final class DispatchVerticle extends VerticleBase {
         if (timers == null) {
             timers = Timers.of(vertx);
         }
+        sleep = new Sleep(timers, () -> context.runOnContext(woken -> look()));
         wakeUps = vertx.eventBus().localConsumer(Address.OUTBOX + name, message -> look());
         log.started(receiver.concurrency());
         look();
@@ -105,7 +104,7 @@ public final class DispatchVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = Promise.promise();
-        cancelTimer.run();
+        sleep.cancel();
         if (busy.isEmpty()) {
             stopping.complete();
         }
@@ -123,6 +122,10 @@ public final class DispatchVerticle extends VerticleBase {
             lookAgain = looking;
             return;
         }
+        if (!takenUp) {
+            takeUp();
+            return;
+        }
         Instant at = now.get();
         int free = Math.min(receiver.concurrency() - busy.size(), gate.room(at));
         if (free <= 0) {
@@ -133,9 +136,20 @@ public final class DispatchVerticle extends VerticleBase {
         lookAgain = false;
         endedMeanwhile.clear();
         // what is under way is still unfinished in the outbox, so as many more are asked for
-        asked(() -> outbox.due(name, at, free + busy.size()))
+        asked(() -> outbox.due(name, at, free + busy.size(), Set.copyOf(busy)))
                 .onSuccess(due -> sendAll(due, free))
                 .onFailure(error -> outboxAway("due", error));
+    }
+
+    private void takeUp() {
+        looking = true;
+        asked(() -> outbox.takeUp(name).thenApply(done -> Boolean.TRUE))
+                .onSuccess(done -> {
+                    looking = false;
+                    takenUp = true;
+                    look();
+                })
+                .onFailure(error -> outboxAway("take_up", error));
     }
 
     private void sendAll(List<Notification> due, int free) {
@@ -175,23 +189,14 @@ public final class DispatchVerticle extends VerticleBase {
     private void sleepUntil(Optional<Instant> next) {
         Instant at = now.get();
         // due by its own time but behind an older one of its alert: that one's end or this timer looks again
-        Instant wake = next.map(due -> due.isAfter(at) ? due : at.plus(SOON)).orElse(at.plus(LOOK_AT_LEAST));
+        Instant wake = next.map(due -> due.isAfter(at) ? due : at.plus(SOON)).orElse(at.plus(Sleep.MOST));
         wakeAt(wake, at);
     }
 
     private void wakeAt(Instant wake, Instant at) {
-        cancelTimer.run();
-        if (stopping != null) {
-            return;
+        if (stopping == null) {
+            sleep.until(wake, at);
         }
-        Duration wait = Duration.between(at, wake);
-        if (wait.compareTo(LOOK_AT_LEAST) > 0) {
-            wait = LOOK_AT_LEAST;
-        }
-        if (wait.isNegative() || wait.isZero()) {
-            return; // every slot is taken; the end of what is under way looks again
-        }
-        cancelTimer = timers.after(wait, () -> context.runOnContext(fired -> look()));
     }
 
     private void send(Notification notification) {
@@ -254,7 +259,9 @@ public final class DispatchVerticle extends VerticleBase {
                 })
                 .onFailure(error -> {
                     outboxFailed("record", error);
-                    timers.after(pause(), () -> context.runOnContext(again -> record(notification, verdict)));
+                    timers.after(
+                            Backoff.ofStore(outboxFailures),
+                            () -> context.runOnContext(again -> record(notification, verdict)));
                 });
     }
 
@@ -267,7 +274,7 @@ public final class DispatchVerticle extends VerticleBase {
         looking = false;
         outboxFailed(what, error);
         Instant at = now.get();
-        wakeAt(at.plus(pause()), at);
+        wakeAt(at.plus(Backoff.ofStore(outboxFailures)), at);
     }
 
     private void outboxFailed(String what, Throwable error) {
@@ -276,10 +283,6 @@ public final class DispatchVerticle extends VerticleBase {
         if (outboxFailures == 1) {
             log.outboxAway(what, error);
         }
-    }
-
-    private Duration pause() {
-        return Duration.ofSeconds(Math.min(30, 1L << Math.min(outboxFailures, 6)));
     }
 
     private void countBacklog() {

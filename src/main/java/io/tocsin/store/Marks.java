@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes what became of notifications. */
 final class Marks {
@@ -31,6 +32,8 @@ final class Marks {
     private static final String SKIP = """
             UPDATE notification SET state = 'skipped', state_detail = ?, next_attempt_at = NULL
             WHERE alert_id = ? AND receiver = ? AND revision = ?""";
+
+    private static final String UNSURE = "UPDATE notification SET unsure = 1 WHERE receiver = ? AND state = 'pending'";
 
     private final Codec codec;
 
@@ -80,19 +83,26 @@ final class Marks {
         }
     }
 
-    /** Marks a receiver's notifications that a later one replaces; returns how many there were. */
-    static int skipSuperseded(Connection connection, String receiver) throws SQLException {
+    /** Marks a receiver's notifications that a later one replaces, but for alerts in flight; returns how many there were. */
+    static int skipSuperseded(Connection connection, String receiver, Set<String> inFlight) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SUPERSEDED);
                 Batch skip = new Batch(connection, SKIP)) {
             select.setString(1, receiver);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    String why = superseded(row.getLong(3), row.getString(4));
-                    skip.add(why, row.getString(1), receiver, row.getLong(2));
+                    if (!inFlight.contains(row.getString(1))) {
+                        String why = superseded(row.getLong(3), row.getString(4));
+                        skip.add(why, row.getString(1), receiver, row.getLong(2));
+                    }
                 }
             }
             return skip.run();
         }
+    }
+
+    /** Marks what waits for a receiver as possibly sent already by a sender that is gone. */
+    static int unsure(Connection connection, String receiver) throws SQLException {
+        return Batch.once(connection, UNSURE, receiver);
     }
 
     /** Marks one notification as failed without an attempt. */

@@ -29,6 +29,7 @@ final class MemoryOutbox {
     private static final class Note {
         private Notification told;
         private Notification supersededBy;
+        private boolean unsure;
 
         private Note(Notification told) {
             this.told = told;
@@ -111,9 +112,14 @@ final class MemoryOutbox {
         return null;
     }
 
-    List<Notification> due(String receiver, Instant now, int limit) {
+    void takeUp(String receiver) {
+        queue(receiver).waiting().forEach(note -> note.unsure = true);
+        queue(receiver).superseded.forEach(note -> note.unsure = true);
+    }
+
+    List<Notification> due(String receiver, Instant now, int limit, Set<String> inFlight) {
         Queue queue = queue(receiver);
-        skipSuperseded(queue);
+        skipSuperseded(queue, inFlight);
         List<Notification> due = new ArrayList<>();
         for (Note note : queue.waiting()) {
             if (note.told.nextAttemptAt().isAfter(now) || due.size() == limit) {
@@ -126,10 +132,14 @@ final class MemoryOutbox {
         return due;
     }
 
-    private void skipSuperseded(Queue queue) {
+    private void skipSuperseded(Queue queue, Set<String> inFlight) {
         List<Note> oldestFirst = new ArrayList<>(queue.superseded);
         oldestFirst.sort(Comparator.comparingLong(note -> note.told.revision()));
         for (Note note : oldestFirst) {
+            if (inFlight.contains(note.told.alertId())) {
+                continue;
+            }
+            queue.superseded.remove(note);
             if (!note.pending() || note.supersededBy == null) {
                 continue;
             }
@@ -137,7 +147,6 @@ final class MemoryOutbox {
             String why = Marks.superseded(later.revision(), later.change());
             note.told = standing(note.told, NotificationState.SKIPPED, why, null, note.told.attempts());
         }
-        queue.superseded.clear();
     }
 
     /** Whether an older one of the same alert and receiver counts as heard. */
@@ -148,7 +157,7 @@ final class MemoryOutbox {
             if (older.revision() < told.revision()
                     && older.receiver().equals(told.receiver())
                     && (older.state() == NotificationState.SENT
-                            || ends && !older.attempts().isEmpty())) {
+                            || ends && (note.unsure || !older.attempts().isEmpty()))) {
                 return true;
             }
         }

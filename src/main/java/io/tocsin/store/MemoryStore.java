@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -109,8 +110,15 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized CompletionStage<List<Notification>> due(String receiver, Instant now, int limit) {
-        return CompletableFuture.completedStage(alerts.outbox.due(receiver, now, limit));
+    public synchronized CompletionStage<Void> takeUp(String receiver) {
+        alerts.outbox.takeUp(receiver);
+        return DONE;
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Notification>> due(
+            String receiver, Instant now, int limit, Set<String> inFlight) {
+        return CompletableFuture.completedStage(alerts.outbox.due(receiver, now, limit, inFlight));
     }
 
     @Override

@@ -5,24 +5,32 @@ import io.tocsin.model.NotificationState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Notifications that are to be delivered, per receiver; what notifiers see of the store. */
 public interface Outbox {
     /**
+     * A sender takes up a receiver, before anything else it asks. Whoever sent before it may have been killed between
+     * sending and recording, so all that waits now counts as possibly told already: see {@link #due}.
+     */
+    CompletionStage<Void> takeUp(String receiver);
+
+    /**
      * What a receiver is due to be told: per alert the oldest unfinished notification only (strictly by revision), those
      * that are due the longest first. Before it looks, it marks as skipped those that were never attempted and that a
-     * later notification of the same alert and receiver replaces. It does not know what is being sent right now: whoever
-     * asks while it sends leaves out the alerts that are in flight.
+     * later notification of the same alert and receiver replaces; not those of alerts in flight, which may be told already.
      *
      * <p>{@code first} is told as it is at this moment, whatever was decided when the notification was written: none of the
-     * alert's earlier notifications was sent to this receiver. An attempt that did not end as sent may have arrived all the
-     * same, so it is read on the safe side: what tells that an alert stands is still the first after one, what tells that
-     * it is acknowledged or resolved is the first only if none was ever attempted.
+     * alert's earlier notifications was sent to this receiver. An attempt that did not end as sent, or one that another
+     * sender may have made and not recorded, may have arrived all the same, so it is read on the safe side: what tells that
+     * an alert stands is still the first after one, what tells that it is acknowledged or resolved is the first only if none
+     * can have arrived.
      *
      * @param limit at most so many
+     * @param inFlight alerts of which the caller sends something right now; what waits of them may be among the answer
      */
-    CompletionStage<List<Notification>> due(String receiver, Instant now, int limit);
+    CompletionStage<List<Notification>> due(String receiver, Instant now, int limit, Set<String> inFlight);
 
     /** When {@link #due} will have something next, a past instant if it has now; empty if nothing waits. */
     CompletionStage<Optional<Instant>> nextDue(String receiver);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
@@ -36,7 +37,7 @@ final class SqlOutbox implements Outbox {
             CASE WHEN EXISTS (SELECT 1 FROM notification heard
                 WHERE heard.alert_id = n.alert_id AND heard.receiver = n.receiver AND heard.revision < n.revision
                   AND (heard.state = 'sent'
-                    OR heard.tried > 0 AND n.change_kind IN ('acknowledged', 'resolved'))) THEN 0 ELSE 1 END""";
+                    OR (heard.tried > 0 OR heard.unsure = 1) AND n.change_kind IN ('acknowledged', 'resolved'))) THEN 0 ELSE 1 END""";
 
     private static final String DUE = "SELECT " + Rows.notification(FIRST) + " " + HEADS
             + " AND n.next_attempt_at <= ? ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT ?";
@@ -60,13 +61,19 @@ final class SqlOutbox implements Outbox {
     }
 
     @Override
-    public CompletionStage<List<Notification>> due(String receiver, Instant now, int limit) {
+    public CompletionStage<Void> takeUp(String receiver) {
+        return writer.run("taking up what waits for " + Text.clean(receiver), c -> Marks.unsure(c, receiver))
+                .thenApply(any -> null);
+    }
+
+    @Override
+    public CompletionStage<List<Notification>> due(String receiver, Instant now, int limit, Set<String> inFlight) {
         String what = "reading what " + Text.clean(receiver) + " is due to be told";
         // the usual case, nothing replaced, is one trip to the database and writes nothing
         return reader.later(what, h -> anySuperseded(h, receiver) ? null : due(h, receiver, now, limit))
                 .thenCompose(due -> due != null
                         ? CompletableFuture.completedFuture(due)
-                        : skipSuperseded(receiver)
+                        : skipSuperseded(receiver, inFlight)
                                 .thenCompose(n -> reader.later(what, h -> due(h, receiver, now, limit))));
     }
 
@@ -78,10 +85,10 @@ final class SqlOutbox implements Outbox {
                 .isPresent();
     }
 
-    private CompletionStage<Integer> skipSuperseded(String receiver) {
+    private CompletionStage<Integer> skipSuperseded(String receiver, Set<String> inFlight) {
         return writer.run(
                         "marking what is superseded for " + Text.clean(receiver),
-                        c -> Marks.skipSuperseded(c, receiver))
+                        c -> Marks.skipSuperseded(c, receiver, inFlight))
                 .whenComplete((skipped, fault) -> {
                     if (fault == null) {
                         meters.superseded.increment(skipped);

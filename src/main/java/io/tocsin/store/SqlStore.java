@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -148,8 +149,13 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public CompletionStage<List<Notification>> due(String receiver, Instant now, int limit) {
-        return outbox.due(receiver, now, limit);
+    public CompletionStage<Void> takeUp(String receiver) {
+        return outbox.takeUp(receiver);
+    }
+
+    @Override
+    public CompletionStage<List<Notification>> due(String receiver, Instant now, int limit, Set<String> inFlight) {
+        return outbox.due(receiver, now, limit, inFlight);
     }
 
     @Override

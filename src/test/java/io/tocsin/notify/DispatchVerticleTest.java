@@ -11,6 +11,9 @@ import io.tocsin.model.NotificationState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.Instant;
@@ -360,11 +363,21 @@ class DispatchVerticleTest {
         String id = deploy("r", 1, n -> open.future());
         awaitTold(1);
         var undeployed = vertx.undeploy(id).toCompletionStage().toCompletableFuture();
+        await().until(() -> failureOfAWakeUp() == ReplyFailure.NO_HANDLERS);
         assertThat(undeployed).isNotDone();
         open.complete(SENT);
         undeployed.get(2, TimeUnit.SECONDS);
         assertThat(outbox.get(0).state()).isEqualTo(NotificationState.SENT);
         assertThat(told).hasSize(1);
+    }
+
+    private ReplyFailure failureOfAWakeUp() throws Exception {
+        return vertx.eventBus()
+                .request(Address.OUTBOX + "r", "", new DeliveryOptions().setSendTimeout(100))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((any, fault) -> ((ReplyException) fault).failureType())
+                .get();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 /** An outbox in a list, as the contract of {@link Outbox} has it, except that it replaces nothing. */
 final class MemoryOutbox implements Outbox {
     private final List<Notification> rows = new ArrayList<>();
+    private final List<String> takenUp = new ArrayList<>();
     private int away;
     private CompletableFuture<Void> slow;
     private int asked;
@@ -49,9 +50,27 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized CompletionStage<List<Notification>> due(String receiver, Instant now, int limit) {
+    public synchronized CompletionStage<Void> takeUp(String receiver) {
         if (away-- > 0) {
             return CompletableFuture.failedFuture(new IllegalStateException("store away"));
+        }
+        takenUp.add(receiver);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The receivers that somebody sends for. */
+    synchronized List<String> takenUp() {
+        return List.copyOf(takenUp);
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Notification>> due(
+            String receiver, Instant now, int limit, Set<String> inFlight) {
+        if (away-- > 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("store away"));
+        }
+        if (!takenUp.contains(receiver)) {
+            throw new AssertionError("asked for what " + receiver + " is due before it was taken up");
         }
         asked++;
         CompletableFuture<Void> when = slow == null ? CompletableFuture.completedFuture(null) : slow;

@@ -15,6 +15,7 @@ import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ abstract class OutboxContract {
     }
 
     private List<Notification> due(String receiver, long seconds) {
-        return done(store.due(receiver, at(seconds), 100));
+        return done(store.due(receiver, at(seconds), 100, Set.of()));
     }
 
     private static Notification.Attempt attempt(long seconds, String outcome) {
@@ -131,6 +132,30 @@ abstract class OutboxContract {
     }
 
     @Test
+    void endIsToldIfASenderThatIsGoneMayHaveToldTheBeginning() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack", "pagerduty");
+        done(store.takeUp("slack"));
+        tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(1), "slack", "pagerduty");
+        assertThat(due("slack", 9)).as("still opens it").singleElement().matches(Notification::first);
+        tell(n1(4, AlertState.RESOLVED), ChangeKind.RESOLVED, false, at(2), "slack", "pagerduty");
+        assertThat(due("slack", 9)).singleElement().matches(one -> !one.first());
+        assertThat(due("pagerduty", 9)).singleElement().matches(Notification::first);
+    }
+
+    @Test
+    void whatIsInFlightIsNotSkippedWhenALaterOneComes() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        Notification sending = due("slack", 0).get(0);
+        tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(1), "slack");
+        done(store.due("slack", at(1), 100, Set.of(sending.alertId())));
+        assertThat(store.notifications(sending.alertId()))
+                .extracting(Notification::state)
+                .containsOnly(NotificationState.PENDING);
+        done(store.record(sending, attempt(2, "sent"), NotificationState.SENT, null, null));
+        assertThat(due("slack", 3)).singleElement().matches(one -> one.revision() == 3 && !one.first());
+    }
+
+    @Test
     void whatReplacesTheFirstIsTheFirst() {
         tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
         tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(1), "slack");
@@ -207,7 +232,7 @@ abstract class OutboxContract {
         for (int i = 0; i < 5; i++) {
             tell(life("main", "n" + i, 1, 1, AlertState.FIRING), ChangeKind.FIRED, true, at(50 - i), "slack");
         }
-        assertThat(done(store.due("slack", at(60), 2)))
+        assertThat(done(store.due("slack", at(60), 2, Set.of())))
                 .extracting(n -> n.alert().subject())
                 .containsExactly("n4", "n3");
         assertThat(done(store.nextDue("slack"))).contains(at(46));

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -125,7 +126,7 @@ class OutboxOrderTest {
                 done(store.commit(Given.of(name, epoch, List.of(change(life)), List.of(told))));
                 return;
             }
-            for (Notification due : done(store.due(name, at(second), 2))) {
+            for (Notification due : done(store.due(name, at(second), 2, Set.of()))) {
                 said.add(due);
                 attempt(due, event, second);
             }
@@ -142,7 +143,7 @@ class OutboxOrderTest {
                 assertThat(i).isLessThan(200);
                 happens(new Event(false, 0, 0, NotificationState.SENT, true), second + 10 + i);
             }
-            done(store.due(name, at(second), 1));
+            done(store.due(name, at(second), 1, Set.of()));
         }
 
         List<Notification> all() {

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,7 @@ class SqliteFileTest {
             Restored restored = store.claim("main");
             assertThat(restored.open()).containsExactly(firing);
             assertThat(restored.epoch()).isEqualTo(2);
-            assertThat(done(store.due("slack", T0, 10))).hasSize(1);
+            assertThat(done(store.due("slack", T0, 10, Set.of()))).hasSize(1);
         }
     }
 

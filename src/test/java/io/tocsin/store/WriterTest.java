@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -252,7 +253,7 @@ class WriterTest {
         codec.forget();
         Life second = life("main", "n2", 1, 1, AlertState.FIRING);
         tell(epoch, second);
-        assertThat(done(store.due("slack", T0, 10)))
+        assertThat(done(store.due("slack", T0, 10, Set.of())))
                 .extracting(Notification::alertId)
                 .containsExactly(second.alert().id());
         await().atMost(Duration.ofSeconds(10)).until(() -> store.backlog("slack") == 1);
@@ -286,14 +287,14 @@ class WriterTest {
 
         long reads = System.nanoTime();
         for (int i = 0; i < 200; i++) {
-            assertThat(done(store.due("slack", T0, 20))).hasSize(20);
+            assertThat(done(store.due("slack", T0, 20, Set.of()))).hasSize(20);
         }
         print("due with a backlog of " + many, 200, reads);
 
         long marks = System.nanoTime();
         for (int i = 0; i < 20; i++) {
             CompletionStage<Void> mark = null;
-            for (Notification n : done(store.due("slack", T0, 1000))) {
+            for (Notification n : done(store.due("slack", T0, 1000, Set.of()))) {
                 mark = store.record(
                         n, new Notification.Attempt(T0, 5, "sent", "ok"), NotificationState.SENT, null, null);
             }
