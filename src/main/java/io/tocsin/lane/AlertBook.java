@@ -71,6 +71,10 @@ final class AlertBook {
         return key == null ? null : open.get(key);
     }
 
+    Life life(AlertKey key) {
+        return open.get(key);
+    }
+
     Collection<Life> lives() {
         return open.values();
     }
