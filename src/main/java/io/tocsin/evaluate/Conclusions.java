@@ -40,10 +40,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     private RuleBook book;
     private final String cluster;
-    private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
+    private Map<AlertKey, List<Standing>> findings = new HashMap<>();
     private final Multi<String, AlertKey> under = new Multi<>();
-    private final Map<String, Map<Escalation, String>> escalations = new HashMap<>();
-    private final Multi<String, String> routes = new Multi<>();
+    private Map<String, Map<Escalation, String>> escalations = new HashMap<>();
+    private Multi<String, String> routes = new Multi<>();
     private final LinkedHashSet<ClusterHealth> healths = new LinkedHashSet<>();
     private final Map<String, long[]> fired = new HashMap<>();
     private Set<AlertKey> dirtyKeys = new LinkedHashSet<>();
@@ -271,7 +271,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         fired.clear();
         Set<Object> due = new HashSet<>(dirtyKeys);
         due.addAll(dirtyIds);
-        stood = new Stood(Map.copyOf(findings), Map.copyOf(escalations), routes.copy(), due);
+        stood = new Stood(findings, escalations, routes, due);
     }
 
     /** How often each rule has fired so far. */
@@ -284,10 +284,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyKeys.addAll(findings.keySet());
         dirtyIds.addAll(escalations.keySet());
         dirtyIds.addAll(routes.keys());
-        findings.clear();
+        findings = new HashMap<>();
         under.clear();
-        escalations.clear();
-        routes.clear();
+        escalations = new HashMap<>();
+        routes = new Multi<>();
         healths.clear();
         match = null;
     }

@@ -42,11 +42,6 @@ final class Multi<K, V> {
         return values.keySet();
     }
 
-    /** The same as a map; it is not to be changed in here before this is cleared. */
-    Map<K, Set<V>> copy() {
-        return Map.copyOf(values);
-    }
-
     void clear() {
         values.clear();
     }

@@ -19,7 +19,7 @@ import java.util.Set;
 record Stood(
         Map<AlertKey, List<Standing>> findings,
         Map<String, Map<Escalation, String>> orders,
-        Map<String, Set<String>> routes,
+        Multi<String, String> routes,
         Set<Object> due) {
 
     boolean same(AlertKey key, List<Standing> now) {
@@ -36,6 +36,6 @@ record Stood(
     boolean same(String alertId, Map<Escalation, String> ordersNow, Set<String> routesNow) {
         return !due.contains(alertId)
                 && orders.getOrDefault(alertId, Map.of()).equals(ordersNow)
-                && routes.getOrDefault(alertId, Set.of()).equals(routesNow);
+                && routes.get(alertId).equals(routesNow);
     }
 }

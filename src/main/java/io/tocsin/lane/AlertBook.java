@@ -73,6 +73,10 @@ final class AlertBook {
         return key == null ? null : open.get(key);
     }
 
+    Life life(AlertKey key) {
+        return open.get(key);
+    }
+
     Collection<Life> lives() {
         return open.values();
     }

@@ -7,9 +7,7 @@ import io.tocsin.model.AlertKey;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Brings one watch under other rules. All that the session holds goes into a new one, so what the new rules do not find
@@ -23,13 +21,11 @@ import java.util.Set;
  */
 record RuleChange(RuleSession session, Reasons reasons, AlertBook alerts, Rounds rounds) {
     void to(RuleBook rules, Instant now) {
-        Set<AlertKey> doubtful = new HashSet<>();
-        for (Life life : alerts.lives()) {
-            AlertKey key = life.alert().key();
-            if (reasons.standing(key).isEmpty() && life.tracking().clearSince() == null) {
-                doubtful.add(key);
-            }
-        }
+        List<AlertKey> doubtful = alerts.lives().stream()
+                .filter(life -> life.alert().stale() && life.tracking().clearSince() == null)
+                .map(life -> life.alert().key())
+                .filter(key -> reasons.standing(key).isEmpty())
+                .toList();
         alerts.log().collapseEscalations();
         alerts.under(new Lifecycle(rules.hash()));
         reasons.under(rules);
@@ -39,9 +35,10 @@ record RuleChange(RuleSession session, Reasons reasons, AlertBook alerts, Rounds
             rounds.quarantine(session.fault(thrown));
         }
         rounds.settle(Cause.RULES, now);
-        for (Life life : List.copyOf(alerts.lives())) {
-            if (doubtful.contains(life.alert().key()) && ended(life)) {
-                alerts.consider(life.alert().key(), Cause.RULES, false, now);
+        for (AlertKey key : doubtful) {
+            Life life = alerts.life(key);
+            if (life != null && ended(life)) {
+                alerts.consider(key, Cause.RULES, false, now);
             }
         }
         rounds.settle(Cause.RULES, now);

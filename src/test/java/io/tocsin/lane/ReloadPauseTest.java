@@ -117,7 +117,7 @@ class ReloadPauseTest {
         book.prepare();
         Store aside = new MemoryStore();
         try (ClusterWatch trial = new ClusterWatch(book, settings(), aside.claim("default"), START)) {
-            for (int second = 0; second < 60; second++) {
+            for (int second = 0; second < 600; second++) {
                 Instant at = START.plusSeconds(second);
                 trial.put(List.of(figure(0, second % RULES, at, second % 2 == 0 ? 70 : 20)), at);
                 aside.commit(trial.drain().transaction());
@@ -153,8 +153,10 @@ class ReloadPauseTest {
             List.of(same, one, all).forEach(ReloadPauseTest::tried);
             watch = new ClusterWatch(first, settings(), store.claim("default"), START);
             finish();
-            everySeriesSays(70);
-            now = now.plusSeconds(5);
+            for (int round = 0; round < 6; round++) {
+                everySeriesSays(70 + round);
+                now = now.plusSeconds(1);
+            }
             watch.advance(now);
             finish();
             assertThat(watch.alerts()).hasSize(SERIES).allMatch(alert -> alert.state() == AlertState.FIRING);
@@ -172,7 +174,7 @@ class ReloadPauseTest {
                     .allMatch(change -> change.alert().alertType().equals("figure_0_high"));
             assertThat(watch.alerts()).hasSize(SERIES - NODES).noneMatch(Alert::stale);
 
-            now = START.plusSeconds(5 + 15 * 60);
+            now = START.plusSeconds(6 + 15 * 60);
             watch.advance(now);
             assertThat(finish().changes())
                     .allMatch(change -> change.transition().kind() == ChangeKind.ESCALATED);

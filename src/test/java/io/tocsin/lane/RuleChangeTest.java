@@ -10,6 +10,7 @@ import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.RuleRef;
+import io.tocsin.model.Severity;
 import io.tocsin.model.Transition;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +141,18 @@ class RuleChangeTest {
         Alert ended = stand.changes.get(stand.changes.size() - 1).alert();
         assertThat(ended.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(ended.ruleHash()).isEqualTo(before);
+    }
+
+    @Test
+    void severityFallsWithALimitThatIsMilderAlsoOnAReadingThatIsNotFresh() throws Exception {
+        stand.put(0, memory("n1", 0, 96));
+        stand.pass(61);
+        assertThat(stand.alert("memory_usage").stale()).isTrue();
+        reload(70, replace("usagePercent > 95)", "usagePercent > 97)"));
+        assertThat(stand.alert("memory_usage").severity()).isEqualTo(Severity.WARNING);
+        assertThat(last("memory_usage").cause()).isEqualTo(Cause.RULES);
+        reload(80, text -> text);
+        assertThat(stand.alert("memory_usage").state()).isEqualTo(AlertState.FIRING);
     }
 
     @Test
