@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Says in the log how a reload went. */
 final class ReloadLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadLog.class);
-    private static final int MOST_PROBLEMS = 10;
+    private static final int MOST_PROBLEMS = 6;
     private static final int MOST_RULES = 5;
 
     private final Path folder;
@@ -55,10 +55,10 @@ final class ReloadLog {
                         "Time",
                         String.format(
                                 Locale.ROOT,
-                                "ready in %.1f s; %d clusters changed over, each paused for %.0f ms at most",
+                                "ready in %.1f s; clusters changed over: %d, none paused for more than %.0f ms",
                                 attempt.prepared().took().toMillis() / 1000.0,
                                 attempt.lanes().clusters(),
-                                attempt.lanes().pauseMillis()));
+                                Math.ceil(attempt.lanes().pauseMillis())));
         if (attempt.lanes().failed() > 0) {
             block.with(
                     "Failed",
@@ -94,15 +94,15 @@ final class ReloadLog {
     }
 
     private void notTaken(Attempt attempt) {
-        LogBlock block = LogBlock.of("❌ rules not reloaded: " + attempt.error() + "; hash "
-                + attempt.inForce().hash() + " stays in force");
+        String force = attempt.prepared().forceable()
+                ? "; ./tocsin test shows why, POST /-/reload?force=true takes them all the same"
+                : "";
+        LogBlock block = LogBlock.of("❌ rules not reloaded: " + attempt.error() + ", hash "
+                + attempt.inForce().hash() + " stays in force" + force);
         List<Problem> problems = attempt.problems(folder);
         problems.stream().limit(MOST_PROBLEMS).forEach(one -> block.with(one.place(), one.text()));
         if (problems.size() > MOST_PROBLEMS) {
-            block.with("and more", problems.size() - MOST_PROBLEMS + ", see ./tocsin check and ./tocsin test");
-        }
-        if (attempt.prepared().forceable()) {
-            block.with("all the same", "they compile, so POST /-/reload?force=true takes them");
+            block.with("and more", problems.size() - MOST_PROBLEMS);
         }
         LOG.error(LogFamily.FAILURE, "{}", block);
     }

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 public final class ScenarioProof {
     private static final String ENDING = ".scenario.yaml";
     private static final Pattern PLACE = Pattern.compile("^(.*?):(\\d+):(\\d+): (.*)$", Pattern.DOTALL);
-    private static final String HINT = "./tocsin test shows its time line";
 
     private final Path folder;
     private final ScenarioRunner runner;
@@ -79,7 +78,7 @@ public final class ScenarioProof {
                     String what = "case \"" + Text.clean(outcome.name()) + "\": "
                             + Text.clean(Text.cut(outcome.failures().get(0), 300))
                             + (more > 0 ? " (and " + more + " more)" : "");
-                    problems.add(new Problem(name, line(file, outcome.name()), 1, what, HINT, false));
+                    problems.add(new Problem(name, line(file, outcome.name()), 1, what, "", false));
                 }
             }
         } catch (ScenarioFault fault) {
