@@ -13,17 +13,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = {
-            "Plays what was recorded through a rule set, or through two, and says what would have differed:",
-            "alerts, escalations, notifications, minutes of noise."
+            "Plays what was recorded through a rule set, or through two, and says what",
+            "would have differed: alerts, escalations, notifications, minutes of noise."
         },
         footer = {
             "",
             "FILE is told by what is in it:",
-            "  a recording, written while telemetry.record is true, or a folder of them (data/recordings)",
-            "  CSV whose first line names columns: timestamp, type, node and fields of the message types",
+            "  a recording, written while telemetry.record is true, or a folder of them",
+            "  CSV whose first line names columns: timestamp, type, node and other fields",
             "  the JSON that Prometheus answers to /api/v1/query_range",
             "",
-            "./tocsin replay --rules rules.new --against rules data/recordings --html replay.html"
+            "./tocsin replay --rules rules.new --against rules data/recordings"
         })
 final class ReplayCommand implements Callable<Integer> {
     private final Terminal terminal;

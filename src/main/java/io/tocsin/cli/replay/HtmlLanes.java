@@ -167,11 +167,15 @@ final class HtmlLanes {
                         + TextReport.instant(moment.transition().at()).substring(11)));
         lines.add(tale.notifications().size() + " notifications");
         if (result.before() != null) {
-            Result.Side of = side.equals("new") ? result.after() : result.before();
-            List<String> changes = pair.changes().stream()
+            String changes = pair.changes().stream()
                     .map(change -> change.wire().replace('_', ' '))
-                    .toList();
-            lines.add("under " + of.name() + (changes.isEmpty() ? ", the same" : ": " + String.join(", ", changes)));
+                    .collect(Collectors.joining(", "));
+            String with = changes.isEmpty() ? "the same" : changes;
+            lines.add(
+                    side.equals("new")
+                            ? "under " + result.after().name() + ": " + with
+                            : "under " + result.before().name() + "; under "
+                                    + result.after().name() + ": " + with);
         }
         return String.join("\n", lines);
     }

@@ -11,7 +11,7 @@ final class ProgressBar {
 
     private final Terminal terminal;
     private final boolean shown;
-    private final long began = System.nanoTime();
+    private long began;
     private long last;
 
     ProgressBar(Terminal terminal, boolean quiet) {
@@ -33,16 +33,17 @@ final class ProgressBar {
             return;
         }
         last = now;
-        double seconds = Math.max(1e-3, (now - began) / 1e9);
+        began = began == 0 ? now : began;
+        double seconds = (now - began) / 1e9;
         int full = (int) Math.round(Math.min(1, part) * WIDTH);
         say(String.format(
                 Locale.ROOT,
-                "replaying %s%s %3.0f %%  %,d readings, %,.0f a second",
+                "replaying %s%s %3.0f %%  %,d readings%s",
                 "━".repeat(full),
                 "╌".repeat(WIDTH - full),
                 part * 100,
                 readings,
-                readings / seconds));
+                seconds < 0.5 ? "" : String.format(Locale.ROOT, ", %,.0f a second", readings / seconds)));
     }
 
     void clear() {
