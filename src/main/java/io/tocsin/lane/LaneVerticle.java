@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ public final class LaneVerticle extends VerticleBase {
     private static final long FLUSH_MS = 250;
     private static final long REPORT_MS = 1000;
     private static final int MOST_UNCOMMITTED = 2000;
+    private static final long LEAVE_WITHIN_MS = 1000;
 
     private final int number;
     private final LaneSettings settings;
@@ -84,7 +86,7 @@ public final class LaneVerticle extends VerticleBase {
     public Future<?> stop() {
         publisher.flush();
         watches.close();
-        return Future.succeededFuture();
+        return publisher.left().timeout(LEAVE_WITHIN_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     private void take(Message<TelemetryBatch> message) {
