@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.api.ApiSources;
 import io.tocsin.api.ApiVerticle;
 import io.tocsin.api.Readiness;
+import io.tocsin.bus.Address;
 import io.tocsin.bus.Limits;
 import io.tocsin.bus.LocalCodec;
 import io.tocsin.bus.LogFamily;
@@ -26,6 +27,7 @@ import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.LaneVerticle;
 import io.tocsin.lane.OpenAlerts;
 import io.tocsin.lane.Switchboard;
+import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.Members;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.DispatchVerticle;
@@ -39,6 +41,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,11 +69,13 @@ public final class Appliance implements AutoCloseable {
     private final Clock clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deployments parts = new Deployments();
+    private RuleReload reload;
     private RuleBook book;
     private Store store;
     private Members members;
     private Vertx vertx;
     private ApiVerticle api;
+    private Recorder recorder;
 
     private Appliance(Settings settings, Clock clock) {
         this.settings = settings;
@@ -102,6 +107,7 @@ public final class Appliance implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        reload = new RuleReload(settings, clock);
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
         book = rules(rules);
@@ -110,8 +116,10 @@ public final class Appliance implements AutoCloseable {
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
+        vertx.eventBus().registerDefaultCodec(RuleBook.class, new LocalCodec<>(RuleBook.class));
         notifiers();
         lanes();
+        parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
         doors();
         collectors();
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
@@ -126,7 +134,7 @@ public final class Appliance implements AutoCloseable {
 
     private RuleBook load() {
         try {
-            return RuleBook.load(settings.rules().path());
+            return reload.load();
         } catch (RuleProblems problems) {
             throw new CompletionException(problems);
         }
@@ -174,8 +182,11 @@ public final class Appliance implements AutoCloseable {
                 settings.rules().staleAfter(),
                 settings.clusters().stream().collect(Collectors.toMap(Topology::cluster, Function.identity())),
                 settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
-                new SeriesLimit(settings.telemetry().maxSeries()));
-        var tools = new LaneVerticle.Tools(store, where, clock::instant, registry, members.listeners()::anybodyListens);
+                new SeriesLimit(settings.telemetry().maxSeries()),
+                settings.rules().zone());
+        recorder = Recordings.begin(lane, clock.instant(), registry);
+        var tools = new LaneVerticle.Tools(
+                store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
         for (int number = 0; number < lanes; number++) {
             // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
             vertx.createSharedWorkerExecutor("lane-" + number, 1);
@@ -250,6 +261,14 @@ public final class Appliance implements AutoCloseable {
         return vertx;
     }
 
+    /** Has the rules looked at again; does not wait for it. */
+    void reloadRules() {
+        vertx.eventBus()
+                .request(Address.RELOAD, new JsonObject().put("trigger", "signal"), Address.LOCAL)
+                .onFailure(fault ->
+                        LOG.debug(LogFamily.ACTION, "no reload on this signal: {}", Deployments.reason(fault)));
+    }
+
     /** The metrics. */
     public PrometheusMeterRegistry metrics() {
         return registry;
@@ -259,14 +278,17 @@ public final class Appliance implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        if (recorder != null) {
+            recorder.close();
+        }
         if (members != null) {
             members.stop().toCompletionStage().toCompletableFuture().join();
         }
         if (store != null) {
             store.close();
         }
-        if (book != null) {
-            book.close();
+        if (reload != null) {
+            reload.close();
         }
         registry.close();
     }

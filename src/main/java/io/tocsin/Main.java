@@ -4,8 +4,9 @@ import io.tocsin.cli.Cli;
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.Terminal;
 import io.tocsin.cli.bench.EngineBench;
+import io.tocsin.cli.replay.Replay;
 import io.tocsin.cli.rules.RuleCheck;
-import io.tocsin.cli.scenario.ScenarioReport;
+import io.tocsin.cli.scenario.ScenarioTests;
 
 /** Where the process begins: hands the command line what starts the rest. */
 public final class Main {
@@ -17,8 +18,10 @@ public final class Main {
         Parts parts = new Parts(
                 (settings, warnings, look) -> Running.run(settings, warnings, look),
                 folder -> RuleCheck.check(folder),
-                (paths, rules, terminal, look) -> ScenarioReport.run(paths, rules, terminal, look),
-                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look));
+                (wanted, terminal, look) -> ScenarioTests.run(wanted, terminal, look),
+                (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look),
+                (past, terminal, look) -> Replay.run(past, terminal, look),
+                folder -> RuleCheck.list(folder));
         System.exit(Cli.run(args, Terminal.system(), parts));
     }
 }

@@ -30,6 +30,7 @@ final class Running {
         }
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(appliance, log, ended), "tocsin-stop"));
+        HangUp.on(appliance::reloadRules);
         appliance.announce(warnings);
         ended.await();
         return 0;

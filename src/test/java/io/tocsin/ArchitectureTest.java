@@ -42,6 +42,7 @@ class ArchitectureTest {
             evaluate   | model                                           | org.kie.. org.drools..                                              | rules decide by facts alone: no bus, no store, no clock
             alert      | model                                           |                                                                     | the lifecycle is a pure function
             store      | model                                           | java.sql javax.sql org.jdbi.. org.flywaydb.. com.zaxxer.. org.sqlite.. io.micrometer.. | only it knows SQL, and it knows no JSON
+            reload     | model bus evaluate store                        | io.vertx.core.. io.micrometer..                                     | changed rules come in here; lanes hear of them by the bus, and what they must stand is handed in
             lane       | model bus evaluate alert store membership       | io.vertx.core.. io.micrometer.. org.HdrHistogram..                  | the only place where evaluate, alert and store meet
             notify     | model bus store                                 | io.vertx.. io.micrometer.. com.fasterxml.jackson.. ch.qos.logback..  | a receiver sees the outbox and nothing behind it
             api        | model bus store                                 | io.vertx.. io.micrometer.. com.fasterxml.jackson..                  | the way in and out by HTTP sees what is stored and asks the rest by the bus
@@ -94,6 +95,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} sees of {1} only {2}")
     @CsvSource(delimiter = '|', textBlock = """
             notify | store | Outbox                                      | it delivers what was decided and records how it went
+            reload | store | Store StoreException                        | it keeps rule sets and nothing else
             api    | store | History StoreException                     | it reads and never writes
             lane   | membership | Ownership                              | it asks who owns a cluster and knows nothing of how members find each other
             cli    | store | MemoryStore Store Transaction Restored      | a scenario, a replay and a bench keep nothing on disk
@@ -171,7 +173,20 @@ class ArchitectureTest {
 
     /** Time is an argument: decisions are the same live, in a scenario and in a replay. */
     @ParameterizedTest
-    @ValueSource(strings = {"model", "bus", "collect", "evaluate", "alert", "store", "lane", "notify", "api", "config"})
+    @ValueSource(
+            strings = {
+                "model",
+                "bus",
+                "collect",
+                "evaluate",
+                "reload",
+                "alert",
+                "store",
+                "lane",
+                "notify",
+                "api",
+                "config"
+            })
     void asksNoClockOfItsOwn(String area) {
         holds(noClasses()
                 .that()

@@ -55,12 +55,30 @@ public final class Announcements {
             }
         }
         receivers.retainAll(configured);
+        Life noted = passedOver(life, routes, configured);
         if (receivers.isEmpty()) {
-            return new Announced(life, List.of());
+            return new Announced(noted, List.of());
         }
         ChangeKind kind = told == null ? ChangeKind.ROUTED : told.kind();
         String detail = told == null ? "routed to it by a change of rules" : detail(told, transitions);
-        return announced(life, receivers, kind, detail, now);
+        return announced(noted, receivers, kind, detail, now);
+    }
+
+    /** The life that remembers which receivers would hear of it if config defined them; the same if it knows them. */
+    private static Life passedOver(Life life, Set<String> routes, Set<String> configured) {
+        Tracking old = life.tracking();
+        if (configured.containsAll(routes) || life.alert().state() == AlertState.PENDING) {
+            return life;
+        }
+        Set<String> unknown = new TreeSet<>(routes);
+        unknown.removeAll(configured);
+        if (old.passedOver().containsAll(unknown)) {
+            return life;
+        }
+        unknown.addAll(old.passedOver());
+        Tracking tracking =
+                new Tracking(old.life(), old.holds(), old.clearSince(), old.heard(), old.escalatedTo(), unknown);
+        return new Life(life.alert(), tracking, life.because());
     }
 
     /** What the step was about: that it fired, if it did, else the last thing that people are told of. */
@@ -110,7 +128,8 @@ public final class Announcements {
             heard = new HashSet<>(heard);
             heard.addAll(receivers);
         }
-        Tracking tracking = new Tracking(old.life(), old.holds(), old.clearSince(), heard, old.escalatedTo());
+        Tracking tracking =
+                new Tracking(old.life(), old.holds(), old.clearSince(), heard, old.escalatedTo(), old.passedOver());
         return new Announced(new Life(alert, tracking, life.because()), notifications);
     }
 }

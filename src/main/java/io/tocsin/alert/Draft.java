@@ -105,9 +105,18 @@ final class Draft {
                 resolution,
                 transitions.isEmpty() ? old.updatedAt() : now,
                 revision,
-                transitions.isEmpty() ? old.ruleHash() : ruleHash);
+                // the rules that the reasons are from, which may be others than those that end the alert
+                because == before.because() ? old.ruleHash() : ruleHash);
         Tracking tracking = new Tracking(
-                before.tracking().life(), holds, clearSince, before.tracking().heard(), escalatedTo);
-        return new Life(alert, tracking, because);
+                before.tracking().life(),
+                holds,
+                clearSince,
+                before.tracking().heard(),
+                escalatedTo,
+                before.tracking().passedOver());
+        return new Life(
+                alert,
+                tracking,
+                because.stream().map(one -> one.under(ruleHash)).toList());
     }
 }

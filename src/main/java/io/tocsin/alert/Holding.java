@@ -3,6 +3,7 @@ package io.tocsin.alert;
 import io.tocsin.model.Because;
 import io.tocsin.model.Finding;
 import io.tocsin.model.RuleRef;
+import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import io.tocsin.model.Symptom;
 import io.tocsin.model.Tracking.Hold;
@@ -72,6 +73,35 @@ record Holding(List<Standing> all, List<Standing> held, List<Hold> holds) {
             }
         }
         return next;
+    }
+
+    /** Whether nothing that has held long enough is as bad as this. */
+    boolean below(Severity severity) {
+        return held.isEmpty() || held.get(0).finding().severity().compareTo(severity) < 0;
+    }
+
+    /** The holds, and those of worse findings that went without evidence: should they come back, they have held all the time. */
+    List<Hold> holdsAnd(List<Hold> before, Severity worse) {
+        List<Hold> both = new ArrayList<>(holds);
+        before.stream()
+                .filter(hold -> hold.severity() == worse && !both.contains(hold))
+                .forEach(both::add);
+        return both;
+    }
+
+    /** The reasons, after those of worse findings that went without evidence. */
+    List<Because> becauseAnd(List<Because> before, Severity worse) {
+        List<Because> both = new ArrayList<>();
+        before.stream()
+                .filter(one -> one.severity() == worse && because().stream().noneMatch(now -> same(now, one)))
+                .forEach(both::add);
+        both.addAll(because());
+        return both.stream().limit(MOST_REASONS).toList();
+    }
+
+    private static boolean same(Because one, Because other) {
+        return one.severity() == other.severity()
+                && one.rule().name().equals(other.rule().name());
     }
 
     private Finding worst() {

@@ -32,7 +32,8 @@ import java.util.Set;
  * <tr><td>acknowledged</td><td>somebody answers again</td><td>no change</td></tr>
  * <tr><td>acknowledged</td><td>the answer's time is over</td><td>firing, same level, from now (acknowledgement ran out)</td></tr>
  * <tr><td>firing, acknowledged</td><td>the severity of held findings rises</td><td>firing, level 0, answer gone (rose)</td></tr>
- * <tr><td>firing, acknowledged</td><td>it falls</td><td>same (fell)</td></tr>
+ * <tr><td>firing, acknowledged</td><td>it falls, on evidence about what was worse</td><td>same (fell)</td></tr>
+ * <tr><td>firing, acknowledged</td><td>it would fall without such evidence</td><td>no change</td></tr>
  * <tr><td>firing, acknowledged</td><td>no finding stands, on evidence, for the quiet time</td><td>resolved (resolved)</td></tr>
  * <tr><td>firing, acknowledged</td><td>no finding stands after a change of rules</td><td>resolved: policy changed (resolved)</td></tr>
  * <tr><td>firing, acknowledged</td><td>no finding stands and nothing fresh says so</td><td>same, stale</td></tr>
@@ -165,20 +166,22 @@ public final class Lifecycle {
 
     private Decision standing(Draft draft, Signal.Findings findings, Instant now) {
         Holding holding = Holding.of(findings.standing(), draft.holds, now, findings.blind());
-        if (draft.clearSince != null || !holding.holds().equals(draft.holds)) {
+        Severity was = draft.symptom.severity();
+        boolean kept = draft.state != AlertState.PENDING && !findings.falls() && holding.below(was);
+        List<Tracking.Hold> holds = kept ? holding.holdsAnd(draft.holds, was) : holding.holds();
+        if (draft.clearSince != null || !holds.equals(draft.holds)) {
             draft.clearSince = null;
-            draft.holds = holding.holds();
+            draft.holds = holds;
             draft.touch();
         }
-        draft.because = holding.because();
+        draft.because = kept ? holding.becauseAnd(draft.because, was) : holding.because();
         boolean held = !holding.held().isEmpty();
         if (draft.state == AlertState.PENDING) {
             draft.symptom = holding.symptom();
             if (held) {
                 fire(draft, holding, findings.cause(), now);
             }
-        } else if (held) {
-            Severity was = draft.symptom.severity();
+        } else if (held && !kept) {
             draft.symptom = holding.symptom();
             draft.labels = holding.labels();
             severity(draft, was, holding.symptom().severity(), findings.cause(), now);

@@ -18,12 +18,25 @@ public sealed interface Signal {
      * @param fresh whether a reading under the findings is fresh: TRUE, FALSE, or null if no reading is under them
      * @param noNews whether nothing was heard of what is under the alert for {@code rules.stale_after}
      * @param blind holds that ran out before this instant wait for fresh evidence, as nobody was looking; null for none
+     * @param falls whether the severity may fall to that of what stands: fresh readings say that what was worse is not so any more
      */
     record Findings(
-            List<Standing> standing, Cause cause, boolean evidence, Boolean fresh, boolean noNews, Instant blind)
+            List<Standing> standing,
+            Cause cause,
+            boolean evidence,
+            Boolean fresh,
+            boolean noNews,
+            Instant blind,
+            boolean falls)
             implements Signal {
         public Findings {
             standing = List.copyOf(standing);
+        }
+
+        /** With whatever it takes for a severity to fall. */
+        public Findings(
+                List<Standing> standing, Cause cause, boolean evidence, Boolean fresh, boolean noNews, Instant blind) {
+            this(standing, cause, evidence, fresh, noNews, blind, true);
         }
     }
 

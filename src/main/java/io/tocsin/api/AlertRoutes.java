@@ -1,44 +1,19 @@
 package io.tocsin.api;
 
 import io.tocsin.bus.AlertJson;
-import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
-import io.tocsin.model.Because;
 import io.tocsin.model.Life;
-import io.tocsin.model.RuleInfo;
 import io.tocsin.model.Severity;
 import io.tocsin.store.History;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What is stored of alerts: lists, one, what happened to it, and why. */
+/** What is stored of alerts: lists, one, what happened to it. */
 final class AlertRoutes {
-    private static final List<String> SHORT = List.of(
-            "id",
-            "key",
-            "cluster",
-            "node",
-            "subject",
-            "alert_type",
-            "severity",
-            "message",
-            "state",
-            "value",
-            "limit",
-            "limit_type",
-            "escalation_level",
-            "since",
-            "fired_at",
-            "acknowledged_by",
-            "resolved_at",
-            "resolved_because",
-            "revision");
-
     private final StoreReads reads;
     private final History history;
 
@@ -50,8 +25,7 @@ final class AlertRoutes {
     void mount(Calls calls) {
         calls.get("/api/v1/alerts", this::list);
         calls.get("/api/v1/alerts/:id", ctx -> about(ctx, life -> AlertJson.encode(life.alert())));
-        calls.get("/api/v1/alerts/:id/history", ctx -> about(ctx, life -> told(new JsonObject(), life)));
-        calls.get("/api/v1/alerts/:id/why", ctx -> about(ctx, this::why));
+        calls.get("/api/v1/alerts/:id/history", ctx -> about(ctx, this::happened));
     }
 
     private void list(RoutingContext ctx) {
@@ -100,38 +74,11 @@ final class AlertRoutes {
                                 + "; GET /api/v1/alerts lists those that are kept"))));
     }
 
-    private JsonObject told(JsonObject json, Life life) {
-        JsonArray transitions = new JsonArray();
-        history.transitions(life.alert().id()).forEach(transition -> transitions.add(AlertJson.encode(transition)));
-        JsonArray notifications = new JsonArray();
-        history.notifications(life.alert().id())
-                .forEach(notification -> notifications.add(AlertJson.encode(notification)));
-        return json.put("transitions", transitions).put("notifications", notifications);
-    }
-
-    private JsonObject why(Life life) {
-        Alert alert = life.alert();
-        JsonObject whole = AlertJson.encode(alert);
-        JsonObject brief = new JsonObject();
-        SHORT.forEach(name -> brief.put(name, whole.getValue(name)));
-        JsonArray because = new JsonArray();
-        life.because().forEach(reason -> because.add(reason(alert.ruleHash(), reason)));
-        JsonObject json = new JsonObject()
-                .put("alert_id", alert.id())
-                .put("alert", brief)
-                .put("rule_hash", alert.ruleHash())
-                .put("because", because)
-                .put("suppressed_by", new JsonArray());
-        return told(json, life);
-    }
-
-    private JsonObject reason(String ruleHash, Because reason) {
-        String text =
-                history.rule(ruleHash, reason.rule().name()).map(RuleInfo::text).orElse(null);
-        JsonObject json = AlertJson.encode(reason);
-        return new JsonObject()
-                .put("rule", json.remove("rule"))
-                .put("text", text)
-                .mergeIn(json);
+    private JsonObject happened(Life life) {
+        return WhyRoutes.told(
+                new JsonObject(),
+                history,
+                life,
+                history.notifications(life.alert().id()));
     }
 }

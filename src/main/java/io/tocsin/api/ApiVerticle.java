@@ -74,8 +74,10 @@ public final class ApiVerticle extends VerticleBase {
         router.route().order(-1).handler(new Guard(loopback, sources.metrics())::check);
         Calls calls = new Calls(router);
         new AlertRoutes(reads, sources.history()).mount(calls);
+        new WhyRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
         new CommandRoutes(vertx.eventBus()).mount(calls);
         new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
+        new RuleRoutes(vertx.eventBus()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
         router.route().last().handler(new Elsewhere(router)::answer).failureHandler(Answers::failed);
     }

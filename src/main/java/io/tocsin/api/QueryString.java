@@ -82,6 +82,15 @@ final class QueryString {
                 + " to " + most);
     }
 
+    /** Yes or no. */
+    boolean flag(String name, boolean byDefault) {
+        String value = one(name);
+        if (value == null || value.equals("true") || value.equals("false")) {
+            return value == null ? byDefault : value.equals("true");
+        }
+        throw HttpFault.invalid(name + ": found " + Nearest.quoted(value) + "; allowed is true or false");
+    }
+
     /** A time span above zero. */
     Duration duration(String name, Duration byDefault) {
         String value = one(name);

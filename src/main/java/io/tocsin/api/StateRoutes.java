@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How things are now, as the sessions know it: monitored clusters, their health and readings, rules; and figures of the past. */
+/** How things are now, as the sessions know it: monitored clusters, their health and readings; and figures of the past. */
 final class StateRoutes {
     private static final long TIMEOUT_MS = 5_000;
 
@@ -35,7 +35,6 @@ final class StateRoutes {
         calls.get("/api/v1/clusters", ctx -> ask(ctx, new JsonObject().put("what", "clusters")));
         calls.get("/api/v1/clusters/:cluster/health", ctx -> ask(ctx, about(ctx, "health")));
         calls.get("/api/v1/clusters/:cluster/readings", ctx -> ask(ctx, about(ctx, "readings")));
-        calls.get("/api/v1/rules", ctx -> ask(ctx, new JsonObject().put("what", "rules")));
         calls.get("/api/v1/stats", this::stats);
     }
 
@@ -72,6 +71,7 @@ final class StateRoutes {
                 .put("fired", stats.fired())
                 .put("mtta_seconds", stats.meanAckSeconds())
                 .put("mttr_seconds", stats.meanResolveSeconds())
+                .put("by_rule", counts(stats.byRule()))
                 .put("by_type", counts(stats.byType()))
                 .put("by_severity", counts(stats.bySeverity()))
                 .put("by_receiver", receivers);

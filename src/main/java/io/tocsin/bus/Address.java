@@ -79,9 +79,24 @@ public final class Address {
     /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #QUERY}. */
     public static final String LANE_QUERY = "tocsin.local.query.";
 
-    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules, cluster?}}; reply: JSON. */
+    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";
 
     /** Lanes → notifiers, local publish. The name of a receiver that has something due; body empty. */
     public static final String OUTBOX = "tocsin.local.outbox.";
+
+    /** API and signal → reloader, local request. {@code {trigger: http|signal, force?}}; reply: {@code {status, body}}. */
+    public static final String RELOAD = "tocsin.local.reload";
+
+    /** API → reloader, local request. Body empty; reply: how the last reload went, null if there was none. */
+    public static final String RELOADED = "tocsin.local.reloaded";
+
+    /** Reloader → switchboard → lanes, local request. A compiled rule set; reply once every lane runs under it. */
+    public static final String RULES = "tocsin.local.rules";
+
+    /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #RULES}. */
+    public static final String LANE_RULES = "tocsin.local.rules.";
+
+    /** Reloader → switchboard → lane, local request. {@code {cluster, file, line, problem}}, or no problem: all is well. */
+    public static final String VERDICT = "tocsin.local.verdict";
 }

@@ -229,11 +229,16 @@ public final class AlertJson {
         return json;
     }
 
+    /** A fact as it is shown: a reading, a source, a topology, a trend, an alert in short, or a plain value. */
+    public static JsonObject fact(Object fact) {
+        return FactJson.encode(fact);
+    }
+
     /** One reason under an alert with the facts that its rule matched. */
     public static JsonObject encode(Because because) {
         JsonArray facts = new JsonArray();
         because.facts().forEach(fact -> facts.add(FactJson.encode(fact)));
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("rule", rule(because.rule()))
                 .put("severity", because.severity().wire())
                 .put("message", because.message())
@@ -241,5 +246,6 @@ public final class AlertJson {
                 .put("quiet_for", Times.text(because.quietFor()))
                 .put("facts", facts)
                 .put("omitted", because.omitted());
+        return because.ruleHash() == null ? json : json.put("rule_hash", because.ruleHash());
     }
 }

@@ -5,14 +5,18 @@ import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.ComponentHealth;
 import io.tocsin.model.Head;
 import io.tocsin.model.Reading;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.Source;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import io.vertx.core.json.JsonObject;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Facts that rules matched, as they are stored and shown. Readings, sources, topologies and trends come back as they were. */
@@ -44,6 +48,21 @@ final class FactJson {
         }
         if (fact instanceof Trend trend) {
             return trend(trend);
+        }
+        if (fact instanceof TimeOfDay time) {
+            return of("time_of_day")
+                    .put("hour", time.hour())
+                    .put("day", time.day().name().toLowerCase(Locale.ROOT))
+                    .put("zone", time.zone());
+        }
+        if (fact instanceof Recurrence recurrence) {
+            return of("recurrence")
+                    .put("alert_type", recurrence.alertType())
+                    .put("subject", recurrence.subject())
+                    .put("node", recurrence.node())
+                    .put("times", recurrence.times())
+                    .put("first", Times.text(recurrence.first()))
+                    .put("last", Times.text(recurrence.last()));
         }
         if (fact instanceof Alert alert) {
             return alert(alert);
@@ -128,6 +147,17 @@ final class FactJson {
                         whole(f, "observers"));
             case "topology" -> new Topology(f.name("cluster"), f.names("nodes"), whole(f, "quorum"));
             case "trend" -> trend(f);
+            case "time_of_day" ->
+                new TimeOfDay(
+                        whole(f, "hour"), DayOfWeek.valueOf(f.name("day").toUpperCase(Locale.ROOT)), f.name("zone"));
+            case "recurrence" ->
+                new Recurrence(
+                        f.name("alert_type"),
+                        f.name("subject"),
+                        f.name("node", null),
+                        whole(f, "times"),
+                        f.time("first"),
+                        f.time("last"));
             case "alert" -> Plain.map(map);
             case "value" -> f.text("text");
             default -> telemetry(map);

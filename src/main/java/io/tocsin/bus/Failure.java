@@ -13,6 +13,9 @@ public final class Failure {
     /** The alert's state does not allow it; the text says why. */
     public static final int CONFLICT = 409;
 
+    /** What was named is there and cannot be used; the text says why. */
+    public static final int UNPROCESSABLE = 422;
+
     /** Too much waits, or the store is away: try again in a second. */
     public static final int BUSY = 503;
 }

@@ -45,6 +45,7 @@ public final class LifeJson {
                 .put("clear_since", Times.text(tracking.clearSince()))
                 .put("heard", List.copyOf(new TreeSet<>(tracking.heard())))
                 .put("escalated_to", List.copyOf(new TreeSet<>(tracking.escalatedTo())))
+                .put("passed_over", List.copyOf(new TreeSet<>(tracking.passedOver())))
                 .encode();
     }
 
@@ -60,7 +61,8 @@ public final class LifeJson {
                             .toList(),
                     f.time("clear_since"),
                     new LinkedHashSet<>(f.names("heard")),
-                    new LinkedHashSet<>(f.names("escalated_to")));
+                    new LinkedHashSet<>(f.names("escalated_to")),
+                    new LinkedHashSet<>(f.names("passed_over")));
         });
     }
 
@@ -84,7 +86,8 @@ public final class LifeJson {
                                 f.duration("hold_for", null),
                                 f.duration("quiet_for", null),
                                 f.maps("facts").stream().map(FactJson::decode).toList(),
-                                f.required("omitted").intValue()))
+                                f.required("omitted").intValue(),
+                                f.text("rule_hash")))
                         .toList());
     }
 

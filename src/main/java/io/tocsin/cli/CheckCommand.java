@@ -23,8 +23,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "DIR",
-            description = "A folder of rules, or a project with rules/ and config/. Default: the working directory.")
+            paramLabel = "PATH",
+            description =
+                    "A folder of rules, a project with rules/ and config/, or one rule file: then all are read and"
+                            + " its own problems told. Default: the working directory.")
     private Path folder;
 
     @Option(names = "--show", description = "Also prints the configuration in force, secrets as ***.")
@@ -43,15 +45,20 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw Exit.cannot(Text.clean(folder.toString()) + ": there is no such folder");
+        boolean file = folder != null && Files.isRegularFile(folder);
+        if (folder != null && !file && !Files.isDirectory(folder)) {
+            throw Exit.cannot(Text.clean(folder.toString()) + ": there is no such file or folder");
         }
-        Path project = folder != null && Files.isDirectory(folder.resolve("rules")) ? folder : null;
-        Path given = config.rules() != null ? config.rules() : project == null ? folder : null;
+        Path project = !file && folder != null && Files.isDirectory(folder.resolve("rules")) ? folder : null;
+        Path place = file ? RulesFolder.above(folder) : folder;
+        Path given = config.rules() != null ? config.rules() : project == null ? place : null;
         CheckRun run = new CheckRun(config.file(project), rules);
         run.config(() -> config.load(terminal, project, given, null));
         Path path = given != null ? given : run.rulesPath();
         run.rules(project != null && given == null ? project.resolve(path) : path);
+        if (file) {
+            run.only(folder.toAbsolutePath().normalize());
+        }
         if (output.json()) {
             terminal.out().println(Json.pretty(document(run)));
         } else {
@@ -68,12 +75,8 @@ final class CheckCommand implements Callable<Integer> {
                             .println(value.key() + " = " + Text.clean(value.shown())
                                     + paint.faint("  # " + value.from())));
         }
-        for (Parts.Found found : run.found()) {
-            String hint = found.hint().isEmpty() ? "" : "; " + found.hint();
-            String text = found.what() + hint;
-            String marked = found.warning() ? paint.amber("warning: " + text) : paint.red(text);
-            terminal.out().println(place(found) + ": " + marked);
-        }
+        FoundText text = new FoundText(paint, terminal.outIsTerminal());
+        run.found().forEach(found -> text.lines(found).forEach(terminal.out()::println));
         if (!output.quiet()) {
             int warnings = run.found().size() - run.errors();
             terminal.err()
@@ -92,6 +95,7 @@ final class CheckCommand implements Callable<Integer> {
                     .put("column", found.column())
                     .put("what", found.what())
                     .put("hint", found.hint())
+                    .put("severity", found.warning() ? "warning" : "error")
                     .put("warning", found.warning());
         }
         if (show) {
@@ -99,11 +103,6 @@ final class CheckCommand implements Callable<Integer> {
             run.values().forEach(value -> values.put(value.key(), value.shown()));
         }
         return document;
-    }
-
-    /** Values outside files have no line. */
-    private static String place(Parts.Found found) {
-        return Text.clean(found.file()) + (found.line() > 0 ? ":" + found.line() + ":" + found.column() : "");
     }
 
     private static String count(int count, String noun) {

@@ -4,16 +4,11 @@ import io.tocsin.config.ConfigProblems;
 import io.tocsin.config.Loaded;
 import io.tocsin.config.Place;
 import io.tocsin.config.Problem;
-import io.tocsin.notify.ReceiverSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One check of a configuration and a folder of rules, and what it found. */
 final class CheckRun {
@@ -21,7 +16,7 @@ final class CheckRun {
     private final Parts.Rules rules;
     private final List<Parts.Found> found = new ArrayList<>();
     private Loaded loaded;
-    private Parts.Checked checked = new Parts.Checked(List.of(), 0, 0, Set.of());
+    private Parts.Checked checked = new Parts.Checked(List.of(), 0, 0, List.of());
 
     CheckRun(Path configFile, Parts.Rules rules) {
         this.configFile = configFile;
@@ -53,14 +48,27 @@ final class CheckRun {
             return;
         }
         checked = rules.check(folder);
-        for (Parts.Found each : checked.found()) {
-            String file = folder.resolve(each.file()).toString();
-            found.add(new Parts.Found(file, each.line(), each.column(), each.what(), each.hint(), each.warning()));
-        }
-        scenarios(folder);
-        if (loaded != null) {
-            receivers();
-        }
+        List<Parts.Found> all = new ArrayList<>(checked.found());
+        all.addAll(new OutsideNames(checked.named(), loaded, configFile).found(folder));
+        all.stream()
+                .map(each -> new Parts.Found(
+                        folder.resolve(each.file()).normalize().toString(),
+                        each.line(),
+                        each.column(),
+                        each.what(),
+                        each.hint(),
+                        each.warning()))
+                .sorted(Comparator.comparing(Parts.Found::file)
+                        .thenComparing(Parts.Found::line)
+                        .thenComparing(Parts.Found::column))
+                .forEach(found::add);
+        found.addAll(OutsideNames.unheard(checked.named(), loaded));
+    }
+
+    /** Leaves only what is wrong with one file. */
+    void only(Path file) {
+        found.removeIf(
+                each -> !Path.of(each.file()).toAbsolutePath().normalize().equals(file));
     }
 
     /** Every problem, in the order found. */
@@ -85,36 +93,6 @@ final class CheckRun {
     String summary() {
         String config = configFile == null ? "default configuration" : configFile.toString();
         return config + ", " + checked.rules() + " rules in " + checked.files() + " files";
-    }
-
-    private void scenarios(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".drl"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            Path scenario = file.resolveSibling(file.getFileName().toString().replaceAll("\\.drl$", ".scenario.yaml"));
-            if (!Files.exists(scenario)) {
-                String hint = "write " + scenario + " with a case that fires and one that stays silent";
-                found.add(new Parts.Found(file.toString(), 1, 1, "has no scenario file", hint, false));
-            }
-        }
-    }
-
-    private void receivers() {
-        Set<String> missing = new TreeSet<>(checked.receivers());
-        Set<String> defined = loaded.settings().receivers().stream()
-                .map(ReceiverSettings::name)
-                .collect(Collectors.toSet());
-        missing.removeAll(defined);
-        for (String receiver : missing) {
-            String file = configFile == null ? "default configuration" : configFile.toString();
-            String what = "rules name the receiver " + receiver + ", which is not configured";
-            found.add(new Parts.Found(
-                    file, configFile == null ? 0 : 1, 1, what, "it is skipped; write receivers." + receiver, true));
-        }
     }
 
     private static Parts.Found found(Problem problem) {

@@ -33,16 +33,24 @@ public final class Cli {
     private static CommandLine commands(String[] args, Terminal terminal, Parts parts) {
         CommandLine bench =
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchEngineCommand(terminal, parts.engine()));
+        CommandLine begin = new CommandLine(new NewCommand()).addSubcommand(new NewRuleCommand(terminal));
+        CommandLine rules = new CommandLine(new RulesCommand())
+                .addSubcommand(new RulesCommand.ListRules(terminal, parts.catalogue()))
+                .addSubcommand(new RulesCommand.Show(terminal, parts.catalogue()));
         CommandLine commands = new CommandLine(new TocsinCommand())
                 .addSubcommand(new RunCommand(terminal, parts.appliance()))
                 .addSubcommand(new CheckCommand(terminal, parts.rules()))
                 .addSubcommand(new TestCommand(terminal, parts.scenarios()))
+                .addSubcommand(new ReplayCommand(terminal, parts.replays()))
                 .addSubcommand(new AlertsCommand(terminal))
                 .addSubcommand(new AckCommand(terminal))
                 .addSubcommand(new ResolveCommand(terminal))
                 .addSubcommand(new WhyCommand(terminal))
+                .addSubcommand(new WhyNotCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(begin)
+                .addSubcommand(rules)
                 .addSubcommand(bench);
         Ansi ansi = Output.ansi(args, terminal);
         help(commands);

@@ -1,33 +1,43 @@
 package io.tocsin.cli;
 
-/** Colours a word, or leaves it as it is. */
-record Paint(boolean on) {
-    String red(String text) {
+/**
+ * Colours a word, or leaves it as it is.
+ *
+ * @param on whether it does
+ */
+public record Paint(boolean on) {
+    /** In red. */
+    public String red(String text) {
         return in("31", text);
     }
 
-    String green(String text) {
+    /** In green. */
+    public String green(String text) {
         return in("32", text);
     }
 
-    String amber(String text) {
+    /** In amber. */
+    public String amber(String text) {
         return in("33", text);
     }
 
-    String cyan(String text) {
+    /** In cyan. */
+    public String cyan(String text) {
         return in("36", text);
     }
 
-    String bold(String text) {
+    /** Bold. */
+    public String bold(String text) {
         return in("1", text);
     }
 
-    String faint(String text) {
+    /** Faint. */
+    public String faint(String text) {
         return in("2", text);
     }
 
     /** The colour of a severity or state, in its wire spelling. */
-    String by(String word, String text) {
+    public String by(String word, String text) {
         return switch (word) {
             case "critical", "firing", "unhealthy", "lost", "failed" -> red(text);
             case "warning", "degraded", "pending", "retry" -> amber(text);

@@ -3,7 +3,6 @@ package io.tocsin.cli;
 import io.tocsin.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the commands need of the rest of the product; handed in by the root, each part loaded when it is first called.
@@ -12,8 +11,11 @@ import java.util.Set;
  * @param rules checks rules, for {@code check}
  * @param scenarios runs scenario files, for {@code test}
  * @param engine measures the engine, for {@code bench engine}
+ * @param replays replays a past, for {@code replay}
+ * @param catalogue reads rules, for {@code rules}
  */
-public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engine engine) {
+public record Parts(
+        Appliance appliance, Rules rules, Scenarios scenarios, Engine engine, Replays replays, Catalogue catalogue) {
 
     /** Runs the appliance. */
     @FunctionalInterface
@@ -51,9 +53,62 @@ public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engin
      * @param found every problem, files named from the folder on
      * @param files how many rule files there are
      * @param rules how many rules they hold
-     * @param receivers the receivers that routing rules and escalations name
+     * @param named what rules name that is no part of them
      */
-    public record Checked(List<Found> found, int files, int rules, Set<String> receivers) {}
+    public record Checked(List<Found> found, int files, int rules, List<Named> named) {}
+
+    /** What kinds of things rules name that are no part of them. */
+    public enum Kind {
+        /** The receiver of a route. */
+        ROUTE,
+        /** Whom an escalation tells. */
+        ESCALATION,
+        /** Where to read what to do. */
+        RUNBOOK
+    }
+
+    /**
+     * One thing that a rule names.
+     *
+     * @param kind what it is
+     * @param name the name; empty where a rule takes it from its facts
+     * @param file the file as it is shown
+     * @param line the line, from 1
+     * @param column the column, from 1
+     */
+    public record Named(Kind kind, String name, String file, int line, int column) {}
+
+    /** Reads rules without checking them. */
+    @FunctionalInterface
+    public interface Catalogue {
+        /** What can be read of a folder. */
+        Listed list(Path folder) throws Exception;
+    }
+
+    /**
+     * The rules of a folder.
+     *
+     * @param rules each that can be read, by file and line
+     * @param unreadable what is wrong with the rest
+     */
+    public record Listed(List<Rule> rules, List<Found> unreadable) {}
+
+    /**
+     * One rule.
+     *
+     * @param name its name
+     * @param file its file, from the folder on
+     * @param line the line where it begins, from 1
+     * @param doc the comment above it; empty if there is none
+     * @param text as it is written
+     * @param drl in the language of rules; differs from the text for a row of a table
+     */
+    public record Rule(String name, String file, int line, String doc, String text, String drl) {
+        /** {@code file:line}. */
+        public String place() {
+            return file + ":" + line;
+        }
+    }
 
     /**
      * One problem.
@@ -73,13 +128,29 @@ public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engin
         /**
          * Runs them and prints expected and got on a time line.
          *
-         * @param paths scenario files or folders
-         * @param rules the rules folder; null for the one of the paths
+         * @param wanted what to run
          * @param terminal where to print
          * @param look how
          * @return the exit code
          */
-        int run(List<Path> paths, Path rules, Terminal terminal, Look look) throws Exception;
+        int run(Wanted wanted, Terminal terminal, Look look) throws Exception;
+    }
+
+    /**
+     * Which scenarios are to be run, and how.
+     *
+     * @param paths scenario files or folders, at least one
+     * @param rules the rules folder; null for the one of the paths
+     * @param cases words of which a case's name has one; empty for all cases
+     * @param junit a file or a folder for JUnit XML; null for none
+     * @param watch whether to run again whenever a file is saved
+     * @param verbose whether to print the time line of every case
+     */
+    public record Wanted(List<Path> paths, Path rules, List<String> cases, Path junit, boolean watch, boolean verbose) {
+        public Wanted {
+            paths = List.copyOf(paths);
+            cases = List.copyOf(cases);
+        }
     }
 
     /** Measures the engine. */
@@ -96,4 +167,28 @@ public record Parts(Appliance appliance, Rules rules, Scenarios scenarios, Engin
          */
         int run(int seconds, int series, Terminal terminal, Look look) throws Exception;
     }
+
+    /** Replays a past through rules. */
+    @FunctionalInterface
+    public interface Replays {
+        /**
+         * Replays and prints.
+         *
+         * @param past what to replay, and how
+         * @param terminal where to print
+         * @param look how
+         * @return the exit code
+         */
+        int run(Past past, Terminal terminal, Look look) throws Exception;
+    }
+
+    /**
+     * What to replay.
+     *
+     * @param files recordings, folders of them, or files of others
+     * @param rules the rules in question
+     * @param against the rules to compare them against; null for none
+     * @param html where to write a report for a browser; null for nowhere
+     */
+    public record Past(List<Path> files, Path rules, Path against, Path html) {}
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         description = {
-            "Runs scenarios: prints expected and got on a time line.",
+            "Runs scenarios on their own clock: prints expected and got on a time line, and why.",
             "Exits with 1 if one does not do as expected."
         })
 final class TestCommand implements Callable<Integer> {
@@ -30,6 +30,28 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(names = "--rules", paramLabel = "DIR", description = "Folder with the rules. Default: rules.")
     private Path rules;
+
+    @Option(
+            names = "--case",
+            paramLabel = "TEXT",
+            description = "Only cases with this in their name; may be given several times.")
+    private List<String> cases = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Runs again what changed whenever a rule or scenario file is saved, until Ctrl-C.")
+    private boolean watch;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Also writes JUnit XML there; into a folder one file a scenario file.")
+    private Path junit;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Prints the time line of every case, not only of those that fail.")
+    private boolean verbose;
 
     @Mixin
     private Output output;
@@ -47,6 +69,13 @@ final class TestCommand implements Callable<Integer> {
                 throw Exit.cannot(Text.clean(path.toString()) + ": there is no such file or folder");
             }
         }
-        return scenarios.run(wanted, rules, terminal, output.look(terminal));
+        if (rules != null && !Files.isDirectory(rules)) {
+            throw Exit.cannot("--rules " + Text.clean(rules.toString()) + ": there is no such folder");
+        }
+        if (watch && output.json()) {
+            throw Exit.cannot("--watch prints for people; leave -o json out, or --watch");
+        }
+        return scenarios.run(
+                new Parts.Wanted(wanted, rules, cases, junit, watch, verbose), terminal, output.look(terminal));
     }
 }

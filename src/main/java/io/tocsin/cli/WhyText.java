@@ -5,9 +5,8 @@ import io.tocsin.model.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** The explanation of an alert for people: headline, rules, facts, time line, notifications. */
+/** The explanation of an alert for people: headline, rules, facts, what holds it back, time line. */
 final class WhyText {
     private final Paint paint;
     private final AlertTable table;
@@ -20,11 +19,30 @@ final class WhyText {
 
     List<String> lines(JsonNode alert, JsonNode why) {
         headline(alert);
-        why.path("because").forEach(this::because);
-        why.path("suppressed_by").forEach(each -> lines.add("  suppressed by " + plain(each)));
-        timeLine(why.path("transitions"));
-        notifications(why.path("notifications"));
+        field("rules", Json.text(why, "rule_hash"));
+        why.path("because").forEach(because -> because(alert, because));
+        suppressed(why.path("suppressed_by"));
+        List<String> happened = new TimeLine(paint).lines(why.path("transitions"), why.path("notifications"));
+        if (!happened.isEmpty()) {
+            heading("what happened");
+            happened.forEach(line -> lines.add("    " + line));
+        }
+        if (why.path("notifications").isEmpty()) {
+            heading("nobody was told");
+        }
         return List.copyOf(lines);
+    }
+
+    private void suppressed(JsonNode suppressed) {
+        if (suppressed.isEmpty()) {
+            return;
+        }
+        heading("held back");
+        for (JsonNode each : suppressed) {
+            String kind = Json.text(each, "kind");
+            lines.add("    " + paint.amber(Columns.pad(kind.isEmpty() ? "-" : kind, 12)) + " "
+                    + (each.isObject() ? Json.text(each, "text") : Text.clean(each.asText())));
+        }
     }
 
     private void headline(JsonNode alert) {
@@ -43,69 +61,44 @@ final class WhyText {
         field("runbook", Json.text(alert, "runbook"));
     }
 
-    private void because(JsonNode because) {
+    private void because(JsonNode alert, JsonNode because) {
         JsonNode rule = because.path("rule");
-        String place = Json.text(rule, "file") + ":" + Json.text(rule, "line");
-        heading("because of the rule \"" + Json.text(rule, "name") + "\"  " + place);
-        String hold = Json.text(because, "hold_for");
-        lines.add("    says \"" + Json.text(because, "message") + "\""
-                + (hold.isEmpty() || hold.equals("0s") ? "" : " after " + hold));
-        drl(because.path("text").asText("")).forEach(lines::add);
-        because.path("facts").forEach(fact -> lines.add("    " + paint.cyan("matched") + "  " + fact(fact)));
+        heading("because of the rule \"" + Json.text(rule, "name") + "\"  " + Json.text(rule, "file") + ":"
+                + Json.text(rule, "line"));
+        lines.add("    says \"" + Json.text(because, "message") + "\"" + times(because));
+        String drl = because.path("text").asText("");
+        if (because.path("text").isNull()) {
+            lines.add("    " + paint.faint("(the rule's text is no longer kept)"));
+        }
+        int line = rule.path("line").asInt();
+        new RuleLines(paint)
+                .lines(drl, line, RuleLines.matched(drl, line, because.path("facts")))
+                .forEach(lines::add);
+        Double value = alert.path("value").isNumber() ? alert.path("value").asDouble() : null;
+        FactLines facts = new FactLines(paint);
+        because.path("facts")
+                .forEach(fact -> facts.lines(fact, value, limit(alert)).forEach(each -> lines.add("    " + each)));
         if (because.path("omitted").asInt() > 0) {
             lines.add("    … and " + because.path("omitted").asInt() + " facts more");
         }
     }
 
-    private List<String> drl(String drl) {
-        return drl.lines()
-                .map(line -> "    " + paint.faint(Text.clean(line.replace("\t", "    "))))
-                .toList();
+    private static String times(JsonNode because) {
+        String hold = Json.text(because, "hold_for");
+        String quiet = Json.text(because, "quiet_for");
+        return (hold.isEmpty() || hold.equals("0s") ? "" : " after " + hold)
+                + (quiet.isEmpty() || quiet.equals("0s") ? "" : ", over after " + quiet + " of quiet");
     }
 
-    private void timeLine(JsonNode transitions) {
-        if (!transitions.isEmpty()) {
-            heading("what happened");
+    /** {@code limit 85 max, 4.5 past it}. */
+    private static String limit(JsonNode alert) {
+        if (!alert.path("limit").isNumber()) {
+            return "";
         }
-        Table rows = new Table("AT", "REV", "WHAT", "WHO", "WHY");
-        transitions.forEach(change -> rows.row(
-                Json.text(change, "at"),
-                Json.text(change, "revision"),
-                Json.text(change, "kind"),
-                join(Json.text(change, "by"), list(change.path("to"))),
-                Json.text(change, "detail")));
-        rows(rows);
-    }
-
-    private void notifications(JsonNode notifications) {
-        heading(notifications.isEmpty() ? "nobody was told" : "who was told");
-        Table rows = new Table("AT", "REV", "RECEIVER", "WHAT", "TOOK", "OUTCOME");
-        for (JsonNode each : notifications) {
-            String receiver = Json.text(each, "receiver");
-            String change = Json.text(each, "change");
-            String revision = Json.text(each, "revision");
-            String state = join(Json.text(each, "state"), Json.text(each, "state_detail"));
-            if (each.path("attempts").isEmpty()) {
-                rows.row(Json.text(each, "created_at"), revision, receiver, change, "", state);
-            }
-            for (JsonNode attempt : each.path("attempts")) {
-                rows.row(
-                        Json.text(attempt, "at"),
-                        revision,
-                        receiver,
-                        change,
-                        Json.text(attempt, "took_ms") + " ms",
-                        join(Json.text(attempt, "outcome"), Json.text(attempt, "detail")));
-            }
-        }
-        rows(rows);
-    }
-
-    private void rows(Table rows) {
-        if (!rows.isEmpty()) {
-            rows.lines(0, paint, (column, cell) -> paint.by(cell.strip().split("[ :]")[0], cell))
-                    .forEach(line -> lines.add("    " + line));
-        }
+        double past =
+                Math.abs(alert.path("value").asDouble() - alert.path("limit").asDouble());
+        return "limit " + Text.number(alert.path("limit").asDouble()) + " " + Json.text(alert, "limit_type") + ", "
+                + Text.number(past) + " past it";
     }
 
     private void heading(String text) {
@@ -141,35 +134,6 @@ final class WhyText {
                 ? ""
                 : by + " at " + Json.text(alert, "acknowledged_at") + ": " + Json.text(alert, "ack_message")
                         + (until.isEmpty() ? "" : " (until " + until + ")");
-    }
-
-    /** {@code resource_usage  node=n1  usage_percent=91.5}; what is empty is left out. */
-    private static String fact(JsonNode fact) {
-        if (!fact.isObject()) {
-            return plain(fact);
-        }
-        StringBuilder text = new StringBuilder(Json.text(fact, "type"));
-        for (Map.Entry<String, JsonNode> field : fact.properties()) {
-            JsonNode value = field.getValue();
-            boolean empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
-            if (!empty && !field.getKey().equals("type")) {
-                text.append(text.isEmpty() ? "" : "  ")
-                        .append(Text.clean(field.getKey()))
-                        .append('=')
-                        .append(plain(value));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String plain(JsonNode node) {
-        return Text.clean(node.isValueNode() ? node.asText() : node.toString());
-    }
-
-    private static String list(JsonNode names) {
-        List<String> words = new ArrayList<>();
-        names.forEach(name -> words.add(plain(name)));
-        return words.isEmpty() ? "" : "→ " + String.join(", ", words);
     }
 
     private static String join(String first, String second) {

@@ -7,12 +7,16 @@ import io.tocsin.collect.http.HttpIntakeSettings;
 import io.tocsin.collect.probe.ProbeSettings;
 import io.tocsin.evaluate.RulesSettings;
 import io.tocsin.lane.TelemetrySettings;
+import io.tocsin.lane.record.RecordingSettings;
 import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.store.StoreSettings;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -99,11 +103,25 @@ public final class ConfigLoader {
         try (Section section = root.section("rules")) {
             Path path = Path.of(section.text("path", "rules"));
             Duration stale = section.duration("stale_after", Duration.ofHours(24), Duration.ofMinutes(1));
+            boolean watch = section.flag("watch", true);
             if (overrides.rules() != null) {
                 path = overrides.rules();
                 report.value("rules.path", path.toString(), new Place(Place.Source.COMMAND_LINE, "--rules", 0, 0));
             }
-            return new RulesSettings(path, stale);
+            return new RulesSettings(path, stale, watch, zone(section));
+        }
+    }
+
+    private static ZoneId zone(Section section) {
+        String zone = section.text("zone", "UTC");
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException none) {
+            String near = NearMiss.of(zone, ZoneId.getAvailableZoneIds())
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse("");
+            section.problem("zone", "\"" + zone + "\" is no time zone; allowed: UTC, Europe/Vienna, +02:00, …" + near);
+            return ZoneOffset.UTC;
         }
     }
 
@@ -119,7 +137,8 @@ public final class ConfigLoader {
                     || url.contains("?")) {
                 section.problem("url", "is no address of a store; write sqlite:FILE, such as sqlite:data/tocsin.db");
             }
-            return new StoreSettings(url, data);
+            Duration patience = section.duration("degraded_after", StoreSettings.DEGRADED_AFTER, Duration.ofSeconds(1));
+            return new StoreSettings(url, data, patience);
         }
     }
 
@@ -145,14 +164,25 @@ public final class ConfigLoader {
     private TelemetrySettings telemetry() {
         try (Section section = root.section("telemetry")) {
             Duration ttl = section.duration("default_ttl", Duration.ofSeconds(60), Duration.ofSeconds(1));
-            boolean record = section.flag("record", false);
-            if (record) {
-                section.problem("record", "recording is not available in this version; leave it false");
-            }
             int clusters = section.number("max_clusters", 2000, 1, 1_000_000);
             int series = section.number("max_series", 1_000_000, 1, 100_000_000);
-            return new TelemetrySettings(ttl, record, clusters, series);
+            return new TelemetrySettings(ttl, recording(section), clusters, series);
         }
+    }
+
+    private RecordingSettings recording(Section section) {
+        Path data = overrides.data() == null ? Path.of("data") : overrides.data();
+        boolean enabled = section.flag("record", false);
+        Path folder =
+                Path.of(section.text("record_dir", data.resolve("recordings").toString()));
+        int file = section.number("record_file_mb", 64, 1, 1024);
+        int total = section.number("record_total_mb", 2048, 2, 10_000_000);
+        if (total < 2 * file) {
+            section.problem(
+                    "record_total_mb",
+                    total + " is less than two files of record_file_mb; allowed: " + 2 * file + " or more");
+        }
+        return new RecordingSettings(enabled, folder, file, total);
     }
 
     private HostSettings host(Section collect) {

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class NearMiss {
+public final class NearMiss {
     private NearMiss() {}
 
     /** The allowed word that is at most a third of its letters away from what was found. */
-    static Optional<String> of(String found, Collection<String> allowed) {
+    public static Optional<String> of(String found, Collection<String> allowed) {
         String plain = plain(found);
         return allowed.stream()
                 .filter(word ->
@@ -19,7 +19,7 @@ final class NearMiss {
     }
 
     /** {@code ; did you mean port?} or, if nothing is near, {@code ; allowed here: host, port}. */
-    static String hint(String found, Collection<String> allowed) {
+    public static String hint(String found, Collection<String> allowed) {
         return of(found, allowed)
                 .map(word -> "; did you mean " + word + "?")
                 .orElseGet(() -> "; allowed here: " + String.join(", ", allowed));

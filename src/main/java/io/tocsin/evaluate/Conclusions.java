@@ -6,14 +6,18 @@ import io.tocsin.model.Escalation;
 import io.tocsin.model.Finding;
 import io.tocsin.model.Origin;
 import io.tocsin.model.Reading;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.Route;
 import io.tocsin.model.Source;
 import io.tocsin.model.Standing;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +38,17 @@ import org.kie.api.runtime.rule.Match;
 final class Conclusions extends DefaultAgendaEventListener implements RuleRuntimeEventListener {
     private static final int MOST_FACTS = 16;
 
-    private final RuleBook book;
+    private RuleBook book;
     private final String cluster;
-    private final Map<AlertKey, List<Standing>> findings = new HashMap<>();
+    private Map<AlertKey, List<Standing>> findings = new HashMap<>();
     private final Multi<String, AlertKey> under = new Multi<>();
-    private final Map<String, Map<Escalation, String>> escalations = new HashMap<>();
-    private final Multi<String, String> routes = new Multi<>();
+    private Map<String, Map<Escalation, String>> escalations = new HashMap<>();
+    private Multi<String, String> routes = new Multi<>();
     private final LinkedHashSet<ClusterHealth> healths = new LinkedHashSet<>();
     private final Map<String, long[]> fired = new HashMap<>();
     private Set<AlertKey> dirtyKeys = new LinkedHashSet<>();
     private Set<String> dirtyIds = new LinkedHashSet<>();
+    private Stood stood;
     private Match match;
 
     Conclusions(RuleBook book, String cluster) {
@@ -58,7 +63,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     @Override
     public void afterMatchFired(AfterMatchFiredEvent event) {
-        fired.computeIfAbsent(match.getRule().getName(), name -> new long[1])[0]++;
+        fired.computeIfAbsent(rule(), name -> new long[1])[0]++;
         match = null;
     }
 
@@ -117,7 +122,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         List<Object> facts = new ArrayList<>();
         int omitted = match == null ? 0 : facts(facts);
         findings.computeIfAbsent(key, k -> new ArrayList<>(2))
-                .add(new Standing(finding, book.ref(rule()), facts, omitted));
+                .add(new Standing(finding, match == null ? book.ref("-") : book.ref(match), facts, omitted));
         for (Object fact : facts) {
             if (series(fact) != null) {
                 under.add(series(fact), key);
@@ -157,6 +162,8 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
                 || fact instanceof Source
                 || fact instanceof Topology
                 || fact instanceof Trend
+                || fact instanceof TimeOfDay
+                || fact instanceof Recurrence
                 || fact instanceof Number
                 || fact instanceof String;
     }
@@ -207,7 +214,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     }
 
     private String rule() {
-        return match == null ? "-" : match.getRule().getName();
+        return match == null ? "-" : book.ref(match).name();
     }
 
     Set<String> routes(String alertId) {
@@ -231,16 +238,40 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyIds.add(alertId);
     }
 
-    Set<AlertKey> drainKeys() {
-        Set<AlertKey> keys = dirtyKeys;
-        dirtyKeys = keys.isEmpty() ? keys : new LinkedHashSet<>();
+    List<AlertKey> drainKeys() {
+        if (dirtyKeys.isEmpty()) {
+            return List.of();
+        }
+        if (stood != null) {
+            dirtyKeys.removeIf(key -> stood.same(key, findings(key)));
+        }
+        List<AlertKey> keys = new ArrayList<>(dirtyKeys);
+        keys.sort(Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject));
+        dirtyKeys = new LinkedHashSet<>();
         return keys;
     }
 
-    Set<String> drainIds() {
-        Set<String> ids = dirtyIds;
-        dirtyIds = ids.isEmpty() ? ids : new LinkedHashSet<>();
+    List<String> drainIds() {
+        if (stood != null) {
+            dirtyIds.removeIf(id -> stood.same(id, escalations(id), routes(id)));
+            stood = null;
+        }
+        if (dirtyIds.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = new ArrayList<>(dirtyIds);
+        ids.sort(null);
+        dirtyIds = new LinkedHashSet<>();
         return ids;
+    }
+
+    /** From the next session on these rules conclude; what others did is not counted any longer. */
+    void under(RuleBook other) {
+        book = other;
+        fired.clear();
+        Set<Object> due = new HashSet<>(dirtyKeys);
+        due.addAll(dirtyIds);
+        stood = new Stood(findings, escalations, routes, due);
     }
 
     /** How often each rule has fired so far. */
@@ -253,10 +284,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         dirtyKeys.addAll(findings.keySet());
         dirtyIds.addAll(escalations.keySet());
         dirtyIds.addAll(routes.keys());
-        findings.clear();
+        findings = new HashMap<>();
         under.clear();
-        escalations.clear();
-        routes.clear();
+        escalations = new HashMap<>();
+        routes = new Multi<>();
         healths.clear();
         match = null;
     }

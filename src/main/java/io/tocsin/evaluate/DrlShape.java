@@ -2,25 +2,15 @@ package io.tocsin.evaluate;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The outline of one rule: when, then, end, brackets, and one insertLogical on the right. Found before any parser is asked. */
 final class DrlShape {
     private static final String ONE = "the right side is one insertLogical(…); and nothing else";
-    private static final Map<Pattern, String> FORBIDDEN = Map.of(
-            Pattern.compile("\\b(for|while|do)\\s*[({]"),
-            "no loops in a right side; count in an accumulate",
-            Pattern.compile("\\binsert\\s*\\("),
-            "use insertLogical, which is withdrawn when the left side no longer holds",
-            Pattern.compile("\\b(modify|update|delete|retract)\\s*[({]"),
-            "facts belong to the engine; conclude with insertLogical",
-            Pattern.compile(
-                    "\\b(Runtime|ProcessBuilder|ProcessHandle|Thread|ClassLoader)\\b|\\bSystem\\s*\\.|\\bClass\\s*\\.\\s*forName|\\bgetClass\\s*\\("),
-            "a rule only concludes; it starts, prints and reads nothing",
-            Pattern.compile("(?<![\\w$.])(java|javax|jdk|sun|com|org|io)\\s*\\.\\s*\\w+"),
-            "import what is allowed: io.tocsin.model, java.util and java.time");
 
     private final DrlText text;
     private final int start;
@@ -53,12 +43,29 @@ final class DrlShape {
         if (brackets != null) {
             return brackets;
         }
-        Problem forbidden = forbidden(then + 4, close);
-        if (forbidden != null) {
-            return forbidden;
-        }
-        brackets = brackets(then + 4, close, true);
-        return brackets != null ? brackets : statement(then + 4, close);
+        Forbidden forbidden = new Forbidden(text);
+        return Stream.<Supplier<Problem>>of(
+                        () -> forbidden.left(when + 4, then, name()),
+                        () -> forbidden.right(then + 4, close, name()),
+                        () -> brackets(then + 4, close, true),
+                        () -> statement(then + 4, close),
+                        () -> forbidden.type(then + 4, close),
+                        () -> after(close + 3))
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Behind its end a rule has nothing but what belongs to the next one. */
+    private Problem after(int from) {
+        int more = skip(from, end);
+        return more == end
+                ? null
+                : text.problem(
+                        more,
+                        "\"" + word(more, end) + "\" after the end of " + name(),
+                        "here stands the next rule, on a line of its own");
     }
 
     private String name() {
@@ -96,22 +103,6 @@ final class DrlShape {
 
     private static boolean fits(char open, char close) {
         return "([{".indexOf(open) == ")]}".indexOf(close);
-    }
-
-    private Problem forbidden(int from, int to) {
-        Problem first = null;
-        for (Map.Entry<Pattern, String> pattern : FORBIDDEN.entrySet()) {
-            Matcher found = pattern.getKey().matcher(text.code()).region(from, to);
-            found.useTransparentBounds(true);
-            if (found.find()) {
-                Problem problem = text.problem(
-                        found.start(),
-                        "\"" + found.group().strip() + "\" in the right side of " + name(),
-                        pattern.getValue());
-                first = first == null || problem.compareTo(first) < 0 ? problem : first;
-            }
-        }
-        return first;
     }
 
     /** Whether the right side is {@code insertLogical( … );} with the bracket that opens there closing before the semicolon. */

@@ -9,16 +9,21 @@ import io.tocsin.model.LatencyMetric;
 import io.tocsin.model.Metric;
 import io.tocsin.model.MetricAlert;
 import io.tocsin.model.PerformanceAnalysis;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.ResourceUsage;
 import io.tocsin.model.Source;
 import io.tocsin.model.ThroughputMetric;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,7 +46,9 @@ final class Facts {
                 Source.class,
                 Topology.class,
                 Trend.class,
-                Alert.class)) {
+                Alert.class,
+                Recurrence.class,
+                TimeOfDay.class)) {
             TYPES.put(type.getSimpleName(), type);
         }
     }
@@ -62,6 +69,7 @@ final class Facts {
             if (method.getParameterCount() == 0
                     && !Modifier.isStatic(method.getModifiers())
                     && method.getReturnType() != void.class
+                    && method.getReturnType() != type
                     && method.getDeclaringClass() != Object.class
                     && !List.of("hashCode", "toString", "clone", "getClass").contains(method.getName())) {
                 fields.add(method.getName());
@@ -72,14 +80,21 @@ final class Facts {
 
     /** {@code did you mean x?}, or the list of what there is. */
     static String near(String found, TreeSet<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(name -> distance(found.toLowerCase(), name.toLowerCase())))
-                .filter(name -> distance(found.toLowerCase(), name.toLowerCase()) <= Math.max(2, found.length() / 3))
-                .map(name -> "did you mean " + name + "? There are " + String.join(", ", known))
-                .orElse("there are " + String.join(", ", known));
+        String all = "there are " + String.join(", ", known);
+        return nearest(found, known)
+                .map(name -> "did you mean " + name + "? T" + all.substring(1))
+                .orElse(all);
     }
 
-    private static int distance(String a, String b) {
+    /** The known word that somebody probably meant. */
+    static Optional<String> nearest(String found, Collection<String> known) {
+        String plain = found.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .min(Comparator.comparingInt(name -> distance(plain, name.toLowerCase(Locale.ROOT))))
+                .filter(name -> distance(plain, name.toLowerCase(Locale.ROOT)) <= Math.max(2, found.length() / 3));
+    }
+
+    static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

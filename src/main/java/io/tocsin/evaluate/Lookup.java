@@ -1,20 +1,36 @@
 package io.tocsin.evaluate;
 
 import io.tocsin.model.Reading;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.Source;
 import io.tocsin.model.Trend;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.kie.api.runtime.KieSession;
 
 /** What is known now of the series and sources that some facts were about. */
 public final class Lookup {
     private final Map<String, Series> series;
     private final SourceBook sources;
+    private final Supplier<KieSession> session;
 
-    Lookup(Map<String, Series> series, SourceBook sources) {
+    Lookup(Map<String, Series> series, SourceBook sources, Supplier<KieSession> session) {
         this.series = series;
         this.sources = sources;
+        this.session = session;
+    }
+
+    /**
+     * The facts of some types, also those that rules concluded. They never change, so another thread may look at them.
+     *
+     * @param most how many at most
+     */
+    public List<Object> facts(List<Class<?>> types, int most) {
+        Collection<?> wanted = session.get().getObjects(fact -> types.stream().anyMatch(type -> type.isInstance(fact)));
+        return wanted.stream().limit(most).<Object>map(fact -> fact).toList();
     }
 
     /** Whether any of their series is fresh: TRUE, FALSE, or null if they are about none. */
@@ -33,7 +49,7 @@ public final class Lookup {
         return fresh;
     }
 
-    /** Whether they are about series, and each of them is fresh. */
+    /** Whether they are about series or about alerts that keep coming, and each of the series is fresh. */
     public boolean allFresh(List<Object> facts) {
         boolean any = false;
         for (Object fact : facts) {
@@ -45,6 +61,8 @@ public final class Lookup {
                 }
                 any = true;
             }
+            // what is counted here is never past its time
+            any |= fact instanceof Recurrence;
         }
         return any;
     }

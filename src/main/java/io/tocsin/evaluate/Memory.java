@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.kie.api.runtime.KieSession;
 
@@ -20,19 +21,22 @@ final class Memory {
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
     private final Trends trends = new Trends();
-    private final Lookup lookup = new Lookup(series, sources);
+    private final TimeFacts times;
+    private final Lookup lookup = new Lookup(series, sources, () -> this.session);
     private KieSession session;
 
     Memory(SessionSettings settings, Conclusions conclusions, Evidence evidence) {
         this.settings = settings;
         this.conclusions = conclusions;
         this.evidence = evidence;
+        this.times = new TimeFacts(settings.zone(), expiries);
     }
 
     void attach(KieSession session) {
         this.session = session;
         sources.attach(session);
         trends.attach(session);
+        times.attach(session);
     }
 
     /** Puts the topology in, and its nodes as sources that have their time to live to report. */
@@ -50,9 +54,8 @@ final class Memory {
 
     /** Puts all that is held into a new session. */
     void refill() {
-        if (settings.topology() != null) {
-            session.insert(settings.topology());
-        }
+        Optional.ofNullable(settings.topology()).ifPresent(session::insert);
+        times.refill();
         sources.refill();
         for (Series one : series.values()) {
             one.handle = session.insert(one.reading);
@@ -60,10 +63,13 @@ final class Memory {
         }
     }
 
+    void keepTrends(RuleBook rules) {
+        trends.keep(rules, series.values());
+    }
+
     void copyInto(KieSession other) {
-        if (settings.topology() != null) {
-            other.insert(settings.topology());
-        }
+        Optional.ofNullable(settings.topology()).ifPresent(other::insert);
+        times.copyInto(other);
         sources.copyInto(other);
         for (Series one : series.values()) {
             other.insert(one.reading);
@@ -162,8 +168,10 @@ final class Memory {
         for (Expiries.Target target = expiries.poll(at); target != null; target = expiries.poll(at)) {
             if (target instanceof SourceState source) {
                 expire(source, at);
+            } else if (target instanceof Series one) {
+                expire(one, at, touch);
             } else {
-                expire((Series) target, at, touch);
+                times.expire(target, at);
             }
         }
     }
@@ -280,6 +288,10 @@ final class Memory {
 
     Trends trends() {
         return trends;
+    }
+
+    TimeFacts times() {
+        return times;
     }
 
     Lookup lookup() {

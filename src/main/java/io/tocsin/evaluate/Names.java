@@ -3,11 +3,15 @@ package io.tocsin.evaluate;
 import io.tocsin.model.Rules;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The names that one rule may use: what it binds, the fields of a fact, the helpers. */
 final class Names {
@@ -63,6 +67,20 @@ final class Names {
         }
     }
 
+    /** The components of a record of the model, as {@code String alertId, int level}; empty if there is no such record. */
+    static Optional<String> components(String type) {
+        try {
+            RecordComponent[] components =
+                    Class.forName("io.tocsin.model." + type).getRecordComponents();
+            return Optional.ofNullable(components)
+                    .map(all -> Arrays.stream(all)
+                            .map(one -> one.getType().getSimpleName() + " " + one.getName())
+                            .collect(Collectors.joining(", ")));
+        } catch (ClassNotFoundException other) {
+            return Optional.empty();
+        }
+    }
+
     private static TreeSet<String> publics(Class<?> type) {
         TreeSet<String> names = new TreeSet<>();
         for (Method method : type.getDeclaredMethods()) {
@@ -103,7 +121,10 @@ final class Names {
                                 found,
                                 name.start(),
                                 type.getSimpleName() + " has no field \"" + found + "\"",
-                                Facts.near(found, fields));
+                                Facts.near(found, fields)
+                                        + (Facts.nearest(found, fields).isPresent()
+                                                ? ""
+                                                : "; a text stands in quotes"));
             }
         }
         return null;

@@ -16,11 +16,29 @@ public record Problem(String file, int line, int column, String what, String hin
         return new Problem(file, Math.max(line, 1), Math.max(column, 1), what, hint, false);
     }
 
+    /** {@code file:line:column}. */
+    public String place() {
+        return file + ":" + line + ":" + column;
+    }
+
+    /** {@code what; hint}. */
+    public String text() {
+        return (warning ? "warning: " : "") + what + (hint.isEmpty() ? "" : "; " + hint);
+    }
+
+    static Problem warning(String file, int line, int column, String what, String hint) {
+        return error(file, line, column, what, hint).asWarning();
+    }
+
+    /** The same, worth a look only. */
+    Problem asWarning() {
+        return new Problem(file, line, column, what, hint, true);
+    }
+
     /** {@code file:line:column: what; hint}. */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + (warning ? "warning: " : "") + what
-                + (hint.isEmpty() ? "" : "; " + hint);
+        return place() + ": " + text();
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.tocsin.evaluate;
 
+import io.tocsin.evaluate.why.Element;
+import io.tocsin.evaluate.why.WhyNot;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,110 +26,71 @@ import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
+import org.kie.api.runtime.rule.Match;
 
 /** A set of rules, loaded from a folder, checked and compiled; sessions of many monitored clusters share one. */
 public final class RuleBook implements AutoCloseable {
-    private static final long LARGEST_FILE = 1 << 20;
     private static final Pattern ROUTE = Pattern.compile("new\\s+Route\\([^,]+,\\s*\"([^\"]+)\"\\s*\\)");
 
     private final RuleCompiler.Result compiled;
     private final String hash;
     private final Map<String, RuleInfo> rules;
     private final Set<String> trends;
+    private final Map<Class<?>, Boolean> wanted = new ConcurrentHashMap<>();
+    private final List<LimitGroup> limits;
+    private final Map<String, String> drl;
     private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
+    private final RowWhyNots rowWhyNots = new RowWhyNots();
+    private Map<String, WhyNot> whyNots;
 
-    private RuleBook(RuleCompiler.Result compiled, String hash, Map<String, RuleInfo> rules, Set<String> trends) {
+    private RuleBook(RuleCompiler.Result compiled, String hash, RuleFiles files) {
         this.compiled = compiled;
         this.hash = hash;
-        this.rules = rules;
-        this.trends = trends;
+        this.rules = Map.copyOf(files.rules());
+        this.trends = Set.copyOf(files.trends());
+        this.limits = files.limits();
+        this.drl = Map.copyOf(files.drl());
     }
 
     /**
-     * Loads every {@code .drl} file below a folder.
+     * Loads every rule file below a folder: {@code .drl}, and {@code .csv} for tables of limits.
      *
      * @throws RuleProblems with all that is wrong in any file
      */
     public static RuleBook load(Path folder) throws RuleProblems {
-        return of(read(folder));
+        RuleFolder read = RuleFolder.read(folder);
+        return of(read.texts(), new RuleFiles(read.texts()), read.problems());
     }
 
     /**
      * Compiles rule texts.
      *
-     * @param texts DRL by file name, such as {@code threshold/memory.drl}
+     * @param texts DRL and tables of limits by file name, such as {@code threshold/memory.drl}
      * @throws RuleProblems with all that is wrong in any of them
      */
     public static RuleBook of(Map<String, String> texts) throws RuleProblems {
-        List<Problem> problems = new ArrayList<>();
-        Set<String> trends = new TreeSet<>();
-        Map<String, RuleInfo> rules = new TreeMap<>();
-        texts.forEach((name, text) -> {
-            RuleFile file = RuleFile.parse(name, text);
-            problems.addAll(file.problems());
-            if (file.tree() != null) {
-                RuleLint lint = new RuleLint(file);
-                problems.addAll(lint.problems());
-                trends.addAll(lint.trends());
-                for (RuleInfo rule : file.rules()) {
-                    RuleInfo other = rules.putIfAbsent(rule.ref().name(), rule);
-                    if (other != null) {
-                        problems.add(Problem.error(
-                                name,
-                                rule.ref().line(),
-                                1,
-                                "rule \"" + rule.ref().name() + "\" stands twice",
-                                "the first is at " + other.ref().place()));
-                    }
-                }
-            }
-        });
-        throwIf(problems);
-        RuleCompiler.Result compiled = RuleCompiler.compile(texts);
-        if (compiled.container() == null) {
-            throwIf(CompileErrors.locate(texts, rules, compiled.errors()));
-        }
-        return new RuleBook(compiled, hash(texts), Map.copyOf(rules), Set.copyOf(trends));
+        Map<String, String> sorted = new TreeMap<>(texts);
+        return of(sorted, new RuleFiles(sorted), List.of());
     }
 
-    private static void throwIf(List<Problem> problems) throws RuleProblems {
+    static RuleBook of(Map<String, String> texts, RuleFiles files, List<Problem> before) throws RuleProblems {
+        List<Problem> problems = new ArrayList<>(before);
+        problems.addAll(files.faults());
+        Map<String, String> sound = files.sound();
+        RuleCompiler.Result compiled = sound.isEmpty() ? null : RuleCompiler.compile(sound);
+        if (compiled != null && compiled.container() == null) {
+            problems.addAll(CompileErrors.locate(sound, files.compiled(), compiled.errors()));
+        }
+        if (compiled == null && problems.isEmpty()) {
+            problems.add(Problem.error(".", 1, 1, "there is no rule in any file", "write one, or a row of a table"));
+        }
         if (!problems.isEmpty()) {
-            throw new RuleProblems(problems.stream().sorted().toList());
-        }
-    }
-
-    private static Map<String, String> read(Path folder) throws RuleProblems {
-        Map<String, String> texts = new TreeMap<>();
-        List<Problem> problems = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder, 8, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".drl"))
-                    .sorted()
-                    .toList()) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                try {
-                    if (Files.size(file) > LARGEST_FILE) {
-                        problems.add(Problem.error(
-                                name,
-                                1,
-                                1,
-                                "the file has " + Files.size(file) + " bytes",
-                                "at most " + LARGEST_FILE + " are allowed"));
-                    } else {
-                        texts.put(name, Files.readString(file, StandardCharsets.UTF_8));
-                    }
-                } catch (CharacterCodingException notText) {
-                    problems.add(Problem.error(name, 1, 1, "the file is not UTF-8 text", "save it as UTF-8"));
-                }
+            if (compiled != null) {
+                RuleCompiler.discard(compiled);
             }
-        } catch (IOException | java.io.UncheckedIOException fault) {
-            problems.add(Problem.error(
-                    ".", 1, 1, "cannot be read: " + fault.getMessage(), "rules.path names a folder with rule files"));
+            throw new RuleProblems(problems.stream().sorted().distinct().toList());
         }
-        if (texts.isEmpty() && problems.isEmpty()) {
-            problems.add(Problem.error(".", 1, 1, "holds no rule file", "rules.path names a folder with .drl files"));
-        }
-        throwIf(problems);
-        return texts;
+        return new RuleBook(compiled, hash(texts), files);
     }
 
     private static String hash(Map<String, String> texts) {
@@ -152,6 +111,11 @@ public final class RuleBook implements AutoCloseable {
     /** 12 hex digits that differ when any file differs. */
     public String hash() {
         return hash;
+    }
+
+    /** Makes ready what the first session needs, so that it opens at once. */
+    public void prepare() {
+        session(Set.of()).dispose();
     }
 
     /** All rules, by file and line. */
@@ -175,10 +139,11 @@ public final class RuleBook implements AutoCloseable {
         return receivers;
     }
 
-    /** The names of all rules but some, by file and line. */
+    /** The names of all rules that the engine knows but some, by file and line; rows of tables share two of them. */
     List<String> namesWithout(Set<String> some) {
-        return rules().stream()
-                .map(rule -> rule.ref().name())
+        return Stream.concat(
+                        rules().stream().map(rule -> rule.ref().name()).filter(name -> !drl.containsKey(name)),
+                        limits.isEmpty() ? Stream.empty() : Stream.of(LimitDrl.CROSSED, LimitDrl.LINGERS))
                 .filter(name -> !some.contains(name))
                 .toList();
     }
@@ -189,9 +154,30 @@ public final class RuleBook implements AutoCloseable {
         return info == null ? new RuleRef(rule, "-", 0) : info.ref();
     }
 
+    /** The rule that a match is of: where it is one of a table, the row that counts for its reading. */
+    RuleRef ref(Match match) {
+        return limits.isEmpty()
+                ? ref(match.getRule().getName())
+                : LimitGroup.rule(match).orElseGet(() -> ref(match.getRule().getName()));
+    }
+
+    /** A rule in the language of rules: as it is written, or what a row of a table stands for; null if there is none. */
+    public String drl(String rule) {
+        RuleInfo info = rules.get(rule);
+        return info == null ? null : drl.getOrDefault(rule, info.text());
+    }
+
     /** Whether some rule asks how a metric moves. */
     boolean wantsTrend(String metric) {
         return metric != null && (trends.contains(metric) || trends.contains("*"));
+    }
+
+    /** Whether some rule matches facts of a type. */
+    boolean wants(Class<?> fact) {
+        return wanted.computeIfAbsent(
+                fact,
+                type -> rules.values().stream()
+                        .anyMatch(rule -> rule.text().matches("(?s).*\\b" + type.getSimpleName() + "\\s*\\(.*")));
     }
 
     boolean wantsTrends() {
@@ -205,15 +191,15 @@ public final class RuleBook implements AutoCloseable {
 
     /** A session with only these rules, for one trial. */
     KieSession trial(Set<String> only) {
-        Set<String> others = new TreeSet<>(rules.keySet());
-        others.removeAll(only);
-        return session(without(others));
+        return session(without(new TreeSet<>(namesWithout(only))));
     }
 
-    private static KieSession session(KieBase base) {
+    private KieSession session(KieBase base) {
         KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
         settings.setOption(ClockTypeOption.PSEUDO);
-        return base.newKieSession(settings, null);
+        KieSession session = base.newKieSession(settings, null);
+        limits.forEach(session::insert);
+        return session;
     }
 
     private KieBase without(Set<String> names) {
@@ -231,9 +217,39 @@ public final class RuleBook implements AutoCloseable {
         return rules.get(name);
     }
 
+    /** What explains a rule of this name; null if there is none. The first call takes a moment, for a row each. Blocks. */
+    public WhyNot whyNot(String name) {
+        if (drl.containsKey(name)) {
+            return rowWhyNots.of(rules.get(name), drl.get(name));
+        }
+        synchronized (compiled) {
+            if (whyNots == null) {
+                whyNots = new TreeMap<>();
+                RuleCompiler.rules(compiled).forEach((rule, model) -> {
+                    if (rules.containsKey(rule)) {
+                        RuleInfo info = rules.get(rule);
+                        whyNots.put(
+                                rule,
+                                new WhyNot(model, Elements.of(info), info.ref().line()));
+                    }
+                });
+            }
+            return whyNots.get(name);
+        }
+    }
+
+    /** The same for a rule that stands for a line of another file. */
+    WhyNot whyNotAt(String name, int line) {
+        List<Element> elements = Elements.of(rules.get(name)).stream()
+                .map(element -> new Element(element.text(), line))
+                .toList();
+        return new WhyNot(RuleCompiler.rules(compiled).get(name), elements, line);
+    }
+
     /** Frees the compiled classes; sessions of this book must be closed before. */
     @Override
     public void close() {
+        bases.clear();
         RuleCompiler.discard(compiled);
     }
 }

@@ -3,12 +3,10 @@ package io.tocsin.evaluate;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.ClusterHealth;
-import io.tocsin.model.Escalation;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -22,27 +20,22 @@ import org.kie.api.time.SessionPseudoClock;
  * <p>One step: {@link #put} readings until one answers {@link Put#AGAIN}, or {@link #expire}; then {@link #fire}, look at
  * what is {@link #drainKeys dirty}, tell the session what became of the alerts, fire again, until nothing is.
  */
-public final class RuleSession implements AutoCloseable {
-    private final RuleBook book;
+public final class RuleSession extends SessionView implements AutoCloseable {
+    private RuleBook book;
     private final SessionSettings settings;
-    private final Memory memory;
-    private final Conclusions conclusions;
     private final AlertFacts alerts = new AlertFacts();
     private final Set<String> quarantined = new TreeSet<>();
-    private final Evidence evidence = new Evidence();
-    private final boolean wantsTrends;
     private KieSession session;
     private SessionPseudoClock clock;
     private long round = 1;
 
     /** A session that starts at an instant with nothing in it but the topology. */
     public RuleSession(RuleBook book, SessionSettings settings, Instant now) {
+        super(book, settings);
         this.book = book;
         this.settings = settings;
-        this.conclusions = new Conclusions(book, settings.cluster());
-        this.memory = new Memory(settings, conclusions, evidence);
-        this.wantsTrends = book.wantsTrends();
         open(now);
+        memory.times().under(book, now);
         memory.declare(now);
     }
 
@@ -85,7 +78,9 @@ public final class RuleSession implements AutoCloseable {
             memory.renew(series, reading);
         }
         series.round = round;
-        if (wantsTrends && book.wantsTrend(reading.metric()) && memory.trends().take(series, reading)) {
+        if (book.wantsTrends()
+                && book.wantsTrend(reading.metric())
+                && memory.trends().take(series, reading)) {
             evidence.trend(reading.key(), conclusions::touch);
         }
         if (!evidence.isEmpty()) {
@@ -118,8 +113,16 @@ public final class RuleSession implements AutoCloseable {
         memory.expire(at.toEpochMilli(), conclusions::touch);
     }
 
+    /** Counts an alert that fired, once, for the hour after; alerts of a key are told in the order in which they fired. */
+    public void fired(AlertKey key, String node, Instant at) {
+        memory.times().recurrences().fired(key, node, at, Instant.ofEpochMilli(clock.getCurrentTime()));
+    }
+
     /** Tells rules what became of an alert; a resolved one goes. */
     public void put(Alert alert) {
+        if (alert.firedAt() != null) {
+            fired(alert.key(), alert.node(), alert.firedAt());
+        }
         alerts.put(alert);
         conclusions.touch(alert.id());
     }
@@ -159,29 +162,37 @@ public final class RuleSession implements AutoCloseable {
      */
     public Set<String> quarantine(String rule) {
         Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
-        Set<String> culprits =
-                rule != null ? Set.of(rule) : Firing.culprits(book.namesWithout(quarantined), this::fails);
+        Set<String> culprits = rule != null ? Set.of(rule) : new Trial(book, memory, alerts).culprits(quarantined);
         quarantined.addAll(culprits);
+        rebuild(now);
+        return culprits;
+    }
+
+    /**
+     * Goes on under other rules: a new session with all facts that this one held, to be fired. Every rule is in force
+     * again. Should a rule choke on a fact, {@link #quarantine} as ever.
+     */
+    public void reload(RuleBook other) {
+        book = other;
+        quarantined.clear();
+        conclusions.under(other);
+        memory.keepTrends(other);
+        Instant now = Instant.ofEpochMilli(clock.getCurrentTime());
+        memory.times().under(other, now);
+        rebuild(now);
+    }
+
+    private void rebuild(Instant now) {
         session.dispose();
         conclusions.restart();
         open(now);
         memory.refill();
         alerts.refill();
-        return culprits;
     }
 
-    private boolean fails(Set<String> rules) {
-        KieSession trial = book.trial(rules);
-        try {
-            memory.copyInto(trial);
-            alerts.copyInto(trial);
-            trial.fireAllRules(Firing.SLICE);
-            return false;
-        } catch (RuntimeException fault) {
-            return true;
-        } finally {
-            trial.dispose();
-        }
+    /** The rules that it runs under. */
+    public RuleBook rules() {
+        return book;
     }
 
     /** Rules that this session runs without. */
@@ -191,55 +202,12 @@ public final class RuleSession implements AutoCloseable {
 
     /** Finding keys to look at since the last call, in a fixed order. */
     public List<AlertKey> drainKeys() {
-        return conclusions.drainKeys().stream()
-                .sorted(java.util.Comparator.comparing(AlertKey::alertType).thenComparing(AlertKey::subject))
-                .toList();
+        return conclusions.drainKeys();
     }
 
     /** Alerts whose orders or routes to look at since the last call, in a fixed order. */
     public List<String> drainIds() {
-        return conclusions.drainIds().stream().sorted().toList();
-    }
-
-    /** What stands for a key. */
-    public List<Standing> findings(AlertKey key) {
-        return conclusions.findings(key);
-    }
-
-    /** The standing orders for an alert. */
-    public Set<Escalation> escalations(String alertId) {
-        return conclusions.escalations(alertId).keySet();
-    }
-
-    /** The rule that gives an alert its standing orders; null if there are none. */
-    public String ruleOfOrders(String alertId) {
-        return conclusions.escalations(alertId).values().stream().findFirst().orElse(null);
-    }
-
-    /** The receivers that hear of an alert. */
-    public Set<String> routes(String alertId) {
-        return conclusions.routes(alertId);
-    }
-
-    /** The cluster's health, derived or received; null if neither. */
-    public ClusterHealth health() {
-        ClusterHealth derived = conclusions.health();
-        return derived != null ? derived : memory.receivedHealth();
-    }
-
-    /** The health that rules concluded; null if they did not. */
-    public ClusterHealth derivedHealth() {
-        return conclusions.health();
-    }
-
-    /** Whether a reading under a finding is fresh: TRUE, FALSE, or null if no reading is under it. */
-    public Boolean fresh(Standing standing) {
-        return memory.lookup().fresh(standing.facts());
-    }
-
-    /** What is known now of the series and sources that facts were about. */
-    public Lookup lookup() {
-        return memory.lookup();
+        return conclusions.drainIds();
     }
 
     /** From now on, says by {@link #drainEvidence} when a fresh reading of each of these facts' series has come in. */
@@ -257,16 +225,6 @@ public final class RuleSession implements AutoCloseable {
         return evidence.drain();
     }
 
-    /** The newest reading of every series, in the order of their first appearance. */
-    public List<Reading> readings() {
-        return memory.readings();
-    }
-
-    /** Nodes and checks that ever reported. */
-    public List<SeenSource> sources() {
-        return memory.sources().all();
-    }
-
     /** Those that were first seen, fell silent or came back since the last call. */
     public List<SeenSource> drainSources() {
         return memory.sources().drainChanged();
@@ -275,16 +233,6 @@ public final class RuleSession implements AutoCloseable {
     /** Names of those that were forgotten since the last call. */
     public List<String> drainGone() {
         return memory.sources().drainGone();
-    }
-
-    /** How often each rule has fired in this session. */
-    public Map<String, long[]> fired() {
-        return conclusions.fired();
-    }
-
-    /** How many series it holds. */
-    public int size() {
-        return memory.size();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tocsin.evaluate;
 
 import io.tocsin.model.Reading;
 import io.tocsin.model.Trend;
+import java.util.Collection;
 import org.kie.api.runtime.KieSession;
 
 /** Keeps the trends of the series that rules ask for, and the facts that say them. */
@@ -87,5 +88,15 @@ final class Trends {
     /** Says the trend again in a new session. */
     void refill(Series one) {
         one.trendHandle = one.trend == null ? null : session.insert(one.trend);
+    }
+
+    /** Forgets how series move that no rule asks for any longer. */
+    void keep(RuleBook rules, Collection<Series> all) {
+        for (Series one : all) {
+            if (one.window != null && !rules.wantsTrend(one.reading.metric())) {
+                one.window = null;
+                one.trend = null;
+            }
+        }
     }
 }

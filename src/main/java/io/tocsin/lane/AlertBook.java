@@ -10,7 +10,6 @@ import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Life;
-import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import io.tocsin.store.Restored;
 import java.time.Instant;
@@ -21,17 +20,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The open alerts of one monitored cluster: asks the lifecycle, tells the session, keeps deadlines, notes what changed. */
 final class AlertBook {
     private final RuleSession session;
-    private final Lifecycle lifecycle;
+    private Lifecycle lifecycle;
     private final Reasons reasons;
     private final Tally tally;
     private final Map<AlertKey, Life> open = new HashMap<>();
     private final Map<String, AlertKey> byId = new HashMap<>();
     private final Map<AlertKey, Long> lives;
-    private final Map<AlertKey, Severity> muted = new HashMap<>();
+    private final Mutes mutes = new Mutes();
     private final Map<AlertKey, Long> lapsed = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
     private StepLog log = new StepLog();
@@ -42,11 +42,18 @@ final class AlertBook {
         this.reasons = reasons;
         this.tally = tally;
         this.lives = new HashMap<>(restored.lives());
+        restored.fired().forEach(one -> session.fired(one.key(), one.node(), one.at()));
+        restored.muted().forEach(mutes::add);
         for (Life life : restored.open()) {
             open.put(life.alert().key(), life);
             byId.put(life.alert().id(), life.alert().key());
             session.put(life.alert());
         }
+    }
+
+    /** From now on decisions are made under these rules. */
+    void under(Lifecycle other) {
+        lifecycle = other;
     }
 
     StepLog log() {
@@ -66,8 +73,17 @@ final class AlertBook {
         return key == null ? null : open.get(key);
     }
 
+    Life life(AlertKey key) {
+        return open.get(key);
+    }
+
     Collection<Life> lives() {
         return open.values();
+    }
+
+    /** How many lives each key has had. */
+    Map<AlertKey, Long> numbers() {
+        return lives;
     }
 
     /** Remembers who was told, unless the alert is over. */
@@ -81,7 +97,24 @@ final class AlertBook {
     /** Whether every reading under an open alert is fresh, so that rules without it do not miss any of them. */
     boolean onFreshReadings(AlertKey key) {
         Life life = open.get(key);
-        return life != null && session.lookup().allFresh(Reasons.facts(life));
+        return life != null
+                && life.because().stream().allMatch(because -> because.omitted() == 0)
+                && session.lookup().allFresh(Reasons.facts(life));
+    }
+
+    /** A copy of the open alerts. */
+    Map<AlertKey, Life> byKey() {
+        return Map.copyOf(open);
+    }
+
+    /** A copy of the keys that somebody resolved by hand and that still hold. */
+    Set<AlertKey> muted() {
+        return mutes.keys();
+    }
+
+    /** The alerts that somebody resolved by hand and that still hold. */
+    List<Life> mutes() {
+        return mutes.lives();
     }
 
     Instant nextDeadline() {
@@ -92,7 +125,9 @@ final class AlertBook {
     void due(Instant now) {
         for (AlertKey key : deadlines.due(now)) {
             Life life = open.get(key);
-            if (life != null) {
+            if (life == null) {
+                consider(key, Cause.DEADLINE, false, now);
+            } else {
                 apply(lifecycle.decide(life, new Signal.AckExpired(), now), life, now);
                 consider(key, Cause.DEADLINE, false, now);
                 if (open.containsKey(key)) {
@@ -107,23 +142,16 @@ final class AlertBook {
         List<Standing> standing = reasons.standing(key);
         Life life = open.get(key);
         if (life == null) {
-            if (standing.isEmpty()) {
-                muted.remove(key);
-            } else if (!mutes(key, standing)) {
-                muted.remove(key);
+            if (standing.isEmpty() || !mutes.cover(key, standing)) {
+                unmute(key, now);
+            }
+            if (!standing.isEmpty() && !mutes.cover(key, standing)) {
                 open(key, standing, cause, evidence, now);
             }
             return;
         }
         apply(lifecycle.decide(life, reasons.findings(life, cause, evidence, now), now), life, now);
         schedule(key, now);
-    }
-
-    /** Whether somebody resolved the key by hand, and nothing worse has come since. */
-    private boolean mutes(AlertKey key, List<Standing> standing) {
-        Severity resolved = muted.get(key);
-        return resolved != null
-                && standing.stream().allMatch(one -> one.finding().severity().compareTo(resolved) <= 0);
     }
 
     private void open(AlertKey key, List<Standing> standing, Cause cause, boolean evidence, Instant now) {
@@ -145,18 +173,30 @@ final class AlertBook {
         AlertKey key = life.alert().key();
         Signal.Resolve resolve = new Signal.Resolve(by, reasons.support(key));
         Decision decision = lifecycle.decide(life, resolve, now);
-        if (decision instanceof Decision.Changed) {
-            muted.put(key, life.alert().severity());
+        if (decision instanceof Decision.Changed changed) {
             List.copyOf(reasons.standing(key)).forEach(session::forget);
             apply(decision, life, now);
+            mutes.add(changed.life());
         }
         return decision;
     }
 
     /** No longer silent about a key once nothing stands for it. */
-    void unmuteIfClear(AlertKey key) {
+    void unmuteIfClear(AlertKey key, Instant now) {
         if (reasons.standing(key).isEmpty()) {
-            muted.remove(key);
+            unmute(key, now);
+        }
+    }
+
+    /** What is muted is looked at again then: what does not stand by that time is clear. */
+    void lookAtMutes(Instant at) {
+        mutes.keys().forEach(key -> deadlines.set(key, at));
+    }
+
+    private void unmute(AlertKey key, Instant now) {
+        Life over = mutes.end(key, now);
+        if (over != null) {
+            log.changed(over, List.of(), false);
         }
     }
 
@@ -196,12 +236,22 @@ final class AlertBook {
         Life life = open.get(key);
         if (life != null) {
             deadlines.set(key, reasons.nextLook(life, now));
-            if (reasons.standing(key).isEmpty() && life.tracking().clearSince() == null) {
-                session.await(key, Reasons.facts(life));
-            } else {
+            List<Object> awaited = awaited(life);
+            if (awaited == null) {
                 session.stopAwaiting(key);
+            } else {
+                session.await(key, awaited);
             }
         }
+    }
+
+    /** What must be heard of again before the alert may end or its severity may fall; null if it waits for nothing. */
+    private List<Object> awaited(Life life) {
+        if (!reasons.standing(life.alert().key()).isEmpty()) {
+            List<Object> facts = reasons.awaited(life);
+            return facts.isEmpty() ? null : facts;
+        }
+        return life.tracking().clearSince() == null ? Reasons.facts(life) : null;
     }
 
     /**
@@ -228,7 +278,9 @@ final class AlertBook {
             }
         }
         if (!due.isEmpty()) {
-            due.sort(Comparator.comparing(Escalation::after).thenComparing(Escalation::reason));
+            due.sort(Comparator.comparing(Escalation::after)
+                    .thenComparing(Escalation::reason)
+                    .thenComparing(order -> String.join(",", order.to())));
             apply(lifecycle.decide(life, new Signal.Escalate(due), fromNow ? now : next), life, now);
             return true;
         }

@@ -8,22 +8,17 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleSession;
 import io.tocsin.evaluate.SeenSource;
 import io.tocsin.model.Alert;
-import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Event;
 import io.tocsin.model.Life;
 import io.tocsin.model.PerformanceAnalysis;
 import io.tocsin.model.Reading;
+import io.tocsin.model.RuleRef;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Timing;
 import io.tocsin.store.Restored;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -32,8 +27,6 @@ import java.util.function.Predicate;
  * scenario and a replay are the same code.
  */
 public final class ClusterWatch implements AutoCloseable {
-    private static final Duration SOURCES_WRITTEN_EVERY = Duration.ofSeconds(60);
-
     private final WatchSettings settings;
     private final long epoch;
     private final RuleSession session;
@@ -42,8 +35,8 @@ public final class ClusterWatch implements AutoCloseable {
     private final Rounds rounds;
     private final TimingWindows timings = new TimingWindows();
     private final Tally tally = new Tally();
+    private final SourceNotes sources;
     private Instant now;
-    private Instant sourcesWritten;
 
     /** Takes up what is stored of a cluster under the same rules; the step that this makes is drained like any other. */
     public ClusterWatch(RuleBook book, WatchSettings settings, Restored restored, Instant now) {
@@ -60,7 +53,7 @@ public final class ClusterWatch implements AutoCloseable {
         this.settings = settings;
         this.epoch = restored.epoch();
         this.now = now;
-        this.sourcesWritten = now;
+        this.sources = new SourceNotes(now);
         this.session = new RuleSession(book, settings.session(), now);
         this.reasons = new Reasons(book, session, settings, now);
         readings(restored);
@@ -90,6 +83,7 @@ public final class ClusterWatch implements AutoCloseable {
             alerts.orders(life.alert().id(), now, false);
         }
         rounds.settle(Cause.RESTORE, now);
+        alerts.lookAtMutes(now.plus(settings.session().defaultTtl()));
         runDeadlines(now);
     }
 
@@ -196,8 +190,26 @@ public final class ClusterWatch implements AutoCloseable {
             return CommandResult.unknown(alertId);
         }
         CommandResult result = done(life, alerts.resolve(life, by, now));
-        alerts.unmuteIfClear(life.alert().key());
+        alerts.unmuteIfClear(life.alert().key(), now);
         return result;
+    }
+
+    /**
+     * Goes on under other rules with all that is known: readings, trends, sources, open alerts with their holds, ladders
+     * and answers. What they no longer find resolves, what they find in addition opens.
+     */
+    public void reload(RuleBook rules, Instant at) {
+        advance(at);
+        tally.forgetFaults();
+        new RuleChange(session, reasons, alerts, rounds).to(rules, now);
+        runDeadlines(now);
+    }
+
+    /** Notes that the rules in the folder cannot be taken; or, with no problem, that they can. */
+    void rejected(RuleRef place, String problem, Instant at) {
+        advance(at);
+        reasons.rejected(place, problem);
+        rounds.settle(Cause.RULES, now);
     }
 
     private CommandResult done(Life before, Decision decision) {
@@ -218,19 +230,9 @@ public final class ClusterWatch implements AutoCloseable {
         return alerts.takeLog().close(this, session.drainGone());
     }
 
-    /** The sources to write with this step: those that changed, and once a minute all that were heard of. */
+    /** The sources to write with this step. */
     List<SeenSource> sourcesToWrite() {
-        List<SeenSource> changed = session.drainSources();
-        if (now.isBefore(sourcesWritten.plus(SOURCES_WRITTEN_EVERY))) {
-            return changed;
-        }
-        Instant since = sourcesWritten;
-        sourcesWritten = now;
-        Set<SeenSource> heard = new LinkedHashSet<>(changed);
-        session.sources().stream()
-                .filter(source -> !source.lastSeen().isBefore(since))
-                .forEach(heard::add);
-        return List.copyOf(heard);
+        return sources.due(session, now);
     }
 
     AlertBook book() {
@@ -259,13 +261,6 @@ public final class ClusterWatch implements AutoCloseable {
     /** Open alerts, pending ones included. */
     public List<Alert> alerts() {
         return alerts.lives().stream().map(Life::alert).toList();
-    }
-
-    /** How many open alerts are in each state. */
-    public Map<AlertState, Long> states() {
-        Map<AlertState, Long> states = new EnumMap<>(AlertState.class);
-        alerts.lives().forEach(life -> states.merge(life.alert().state(), 1L, Long::sum));
-        return states;
     }
 
     /** The session, to read from. */

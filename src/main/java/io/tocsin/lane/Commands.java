@@ -1,13 +1,17 @@
 package io.tocsin.lane;
 
 import io.tocsin.alert.Signal;
+import io.tocsin.bus.AlertJson;
+import io.tocsin.model.Alert;
+import io.tocsin.model.RuleRef;
 import io.tocsin.model.Text;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Reads commands and gives them to a watch. */
-final class Commands {
+public final class Commands {
+    private static final String VERDICT = "verdict";
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_MESSAGE = 4096;
 
@@ -52,7 +56,29 @@ final class Commands {
         return value == null ? "nothing" : "\"" + Text.clean(Text.cut(value.toString(), 40)) + "\"";
     }
 
-    static CommandResult run(ClusterWatch watch, JsonObject body, Instant now) {
+    /** Whether a command has nothing to say to a cluster that nobody watches: that its rules are well. */
+    static boolean needless(JsonObject body) {
+        return VERDICT.equals(body.getString("what")) && body.getString("problem") == null;
+    }
+
+    /** What whoever gave a command is told. */
+    static JsonObject reply(CommandResult result, boolean degraded) {
+        Alert alert = result.alert();
+        return alert == null ? null : AlertJson.encode(degraded ? alert.asDegraded() : alert);
+    }
+
+    /** Does what a command says, which was checked before. */
+    public static CommandResult run(ClusterWatch watch, JsonObject body, Instant now) {
+        if (VERDICT.equals(body.getString("what"))) {
+            String problem = body.getString("problem");
+            watch.rejected(
+                    problem == null
+                            ? null
+                            : new RuleRef("rules in the folder", body.getString("file"), body.getInteger("line")),
+                    problem,
+                    now);
+            return CommandResult.done(null);
+        }
         String id = body.getString("alert_id");
         if ("resolve".equals(body.getString("what"))) {
             return watch.resolve(id, clean(body.getString("resolved_by"), LONGEST_NAME), now);

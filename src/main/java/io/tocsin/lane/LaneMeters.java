@@ -56,7 +56,7 @@ final class LaneMeters {
             }
             totals.merge("events|all", (double) watch.tally().events(), Double::sum);
             totals.merge("faults|all", (double) watch.tally().faults().size(), Double::sum);
-            watch.states().forEach((state, count) -> open.merge(state, count, Long::sum));
+            watch.alerts().forEach(alert -> open.merge(alert.state(), 1L, Long::sum));
             held += watch.session().size();
         }
         totals.forEach(this::increase);

@@ -5,6 +5,7 @@ import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.evaluate.SessionSettings;
 import io.tocsin.model.Topology;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param topologies what config says, by monitored cluster
  * @param receivers the receivers that config defines
  * @param limit how many series there may be
+ * @param zone in which zone rules ask for the time of day
  */
 public record LaneSettings(
         RuleBook book,
@@ -24,7 +26,8 @@ public record LaneSettings(
         Duration staleAfter,
         Map<String, Topology> topologies,
         Set<String> receivers,
-        SeriesLimit limit) {
+        SeriesLimit limit,
+        ZoneId zone) {
     public LaneSettings {
         topologies = Map.copyOf(topologies);
         receivers = Set.copyOf(receivers);
@@ -32,7 +35,7 @@ public record LaneSettings(
 
     WatchSettings watch(String cluster) {
         return new WatchSettings(
-                new SessionSettings(cluster, topologies.get(cluster), telemetry.defaultTtl(), staleAfter, limit),
+                new SessionSettings(cluster, topologies.get(cluster), telemetry.defaultTtl(), staleAfter, limit, zone),
                 receivers);
     }
 }

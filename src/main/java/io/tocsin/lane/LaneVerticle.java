@@ -3,17 +3,13 @@ package io.tocsin.lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
-import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
-import io.tocsin.model.Because;
-import io.tocsin.model.Life;
-import io.tocsin.model.RuleInfo;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.lane.record.Recorder;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
-import io.tocsin.store.FencedException;
 import io.tocsin.store.Store;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -22,119 +18,82 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One lane: the watches over some monitored clusters, all on one worker thread. What a step decides is committed before
- * anything of it is published, notified or answered; the lane goes on evaluating meanwhile.
+ * anything of it is published, notified or answered, unless the store is away for too long: then it goes out as degraded.
+ * The lane goes on evaluating meanwhile.
  */
 public final class LaneVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
     private static final long TICK_MS = 100;
     private static final long FLUSH_MS = 250;
     private static final long REPORT_MS = 1000;
     private static final int MOST_UNCOMMITTED = 2000;
+    private static final long LEAVE_WITHIN_MS = 1000;
 
     private final int number;
     private final LaneSettings settings;
-    private final Store store;
-    private final OpenAlerts where;
-    private final Supplier<Instant> clock;
-    private final MeterRegistry registry;
-    private final Predicate<String> anybodyListens;
-    private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
+    private final Tools tools;
+    private Watches watches;
     private Publisher publisher;
     private LaneMeters meters;
-    private final Retries retries = new Retries();
-    private int uncommitted;
+    private WhyNots whyNots;
 
-    /** What a lane works with, beside its number and settings. */
+    /** What a lane works with, beside its number and settings; the recorder is null if nothing is recorded. */
     public record Tools(
             Store store,
             OpenAlerts where,
             Supplier<Instant> clock,
             MeterRegistry registry,
-            Predicate<String> anybodyListens) {}
+            Predicate<String> anybodyListens,
+            Recorder recorder) {}
 
     /** The lane of this number. */
     public LaneVerticle(int number, LaneSettings settings, Tools tools) {
         this.number = number;
         this.settings = settings;
-        this.store = tools.store();
-        this.where = tools.where();
-        this.clock = tools.clock();
-        this.registry = tools.registry();
-        this.anybodyListens = tools.anybodyListens();
+        this.tools = tools;
     }
 
     @Override
     public Future<?> start() {
-        publisher = new Publisher(vertx.eventBus(), anybodyListens, registry);
-        meters = new LaneMeters(registry, number);
-        List<String> mine = new ArrayList<>(store.clusters());
+        publisher = new Publisher(vertx.eventBus(), tools.anybodyListens(), tools.registry());
+        meters = new LaneMeters(tools.registry(), number);
+        whyNots = new WhyNots(vertx, tools.registry());
+        watches = new Watches(number, settings, tools, context, publisher);
+        List<String> mine = new ArrayList<>(tools.store().clusters());
         settings.topologies().keySet().stream()
                 .filter(name -> !mine.contains(name))
                 .forEach(mine::add);
-        mine.stream().sorted().filter(name -> where.laneOf(name) == number).forEach(this::watch);
+        mine.stream()
+                .sorted()
+                .filter(name -> tools.where().laneOf(name) == number)
+                .forEach(watches::watch);
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.LANE + number, this::take);
+        vertx.eventBus().<RuleBook>localConsumer(Address.LANE_RULES + number, this::rules);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_COMMAND + number, this::command);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_QUERY + number, this::query);
         vertx.setPeriodic(TICK_MS, any -> tick());
         vertx.setPeriodic(FLUSH_MS, any -> publisher.flush());
-        vertx.setPeriodic(REPORT_MS, any -> meters.report(watches.values()));
+        vertx.setPeriodic(REPORT_MS, any -> meters.report(watches.open().values()));
         return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
         publisher.flush();
-        watches.values().forEach(ClusterWatch::close);
-        watches.clear();
-        return Future.succeededFuture();
-    }
-
-    private ClusterWatch watch(String cluster) {
-        ClusterWatch known = watches.get(cluster);
-        if (known != null) {
-            return known;
-        }
-        ClusterWatch opened = new ClusterWatch(
-                settings.book(), settings.watch(cluster), store.claim(cluster), this::otherPolicy, clock.get());
-        watches.put(cluster, opened);
-        retries.worked(cluster);
-        opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
-        LOG.info(
-                LogFamily.SUCCESS,
-                "★ watching cluster {} on lane {}: {} open alert(s), epoch {}",
-                Text.clean(cluster),
-                number,
-                opened.alerts().size(),
-                opened.epoch());
-        finish(opened);
-        return opened;
-    }
-
-    /** Whether a rule that an alert stands on reads otherwise now, or is gone. */
-    private boolean otherPolicy(Life life) {
-        String then = life.alert().ruleHash();
-        return !then.equals(settings.book().hash())
-                && life.because().stream()
-                        .map(Because::rule)
-                        .anyMatch(rule -> store.rule(then, rule.name())
-                                .map(RuleInfo::text)
-                                .filter(text -> !same(text, settings.book().rule(rule.name())))
-                                .isPresent());
-    }
-
-    private static boolean same(String text, RuleInfo now) {
-        return now != null && now.text().equals(text);
+        watches.close();
+        return publisher.left().timeout(LEAVE_WITHIN_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     private void take(Message<TelemetryBatch> message) {
-        if (uncommitted > MOST_UNCOMMITTED) {
+        if (watches.uncommitted() > MOST_UNCOMMITTED || tools.store().full()) {
+            tools.registry()
+                    .counter("tocsin_intake_refused_total", "reason", "too much waits for the store")
+                    .increment(message.body().messages().size());
             message.fail(Failure.BUSY, "lane " + number + " waits for the store; try again in a second");
             return;
         }
@@ -143,117 +102,64 @@ public final class LaneVerticle extends VerticleBase {
             byCluster.computeIfAbsent(one.cluster(), any -> new ArrayList<>()).add(one);
         }
         List<Future<?>> done = new ArrayList<>(byCluster.size());
-        Instant now = clock.get();
-        byCluster.forEach((cluster, batch) -> done.add(guarded(cluster, watch -> watch.put(batch, now))));
+        Instant now = tools.clock().get();
+        byCluster.forEach((cluster, batch) -> done.add(watches.guarded(cluster, watch -> {
+            watches.tape().put(cluster, batch, now);
+            watch.put(batch, now);
+        })));
         publisher.telemetry(message.body().messages());
         Future.all(done).onSuccess(all -> message.reply(null)).onFailure(fault -> fail(message, fault));
     }
 
     private void tick() {
-        Instant now = clock.get();
-        for (String cluster : List.copyOf(watches.keySet())) {
-            ClusterWatch watch = watches.get(cluster);
+        Instant now = tools.clock().get();
+        watches.tape().tick(watches.open().values(), watches.book().hash(), now);
+        for (String cluster : List.copyOf(watches.open().keySet())) {
+            ClusterWatch watch = watches.open().get(cluster);
             Instant due = watch.nextDue();
             if (due != null && !due.isAfter(now)) {
-                guarded(cluster, any -> any.advance(now));
+                watches.guarded(cluster, any -> any.advance(now));
             }
         }
-        for (String cluster : retries.due(now)) {
-            guarded(cluster, any -> any.advance(now));
+        for (String cluster : watches.toTryAgain(now)) {
+            watches.guarded(cluster, any -> any.advance(now));
         }
     }
 
-    /** Does something with a watch and finishes the step; a watch that fails is given up and taken up again from the store. */
-    private Future<Void> guarded(String cluster, java.util.function.Consumer<ClusterWatch> work) {
-        try {
-            ClusterWatch watch = watch(cluster);
-            work.accept(watch);
-            return finish(watch);
-        } catch (RuntimeException fault) {
-            giveUp(cluster, fault);
-            return Future.failedFuture(fault);
-        }
+    private void rules(Message<RuleBook> message) {
+        swapNext(watches.under(message.body()), message);
     }
 
-    private void giveUp(String cluster, Throwable fault) {
-        LOG.error(
-                LogFamily.FAILURE,
-                "❌ cluster {} failed on lane {} and is taken up again from the store",
-                Text.clean(cluster),
-                number,
-                fault);
-        registry.counter("tocsin_watch_failures_total").increment();
-        retries.failed(cluster, clock.get());
-        ClusterWatch watch = watches.remove(cluster);
-        if (watch != null) {
-            where.forget(cluster);
-            watch.close();
-        }
-    }
-
-    private Future<Void> finish(ClusterWatch watch) {
-        Step step = watch.drain();
-        if (step.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        step.changes().forEach(change -> where.note(change.alert(), watch.cluster()));
-        if (step.transaction().isEmpty()) {
-            out(step);
-            return Future.succeededFuture();
-        }
-        Promise<Void> done = Promise.promise();
-        uncommitted++;
-        store.commit(step.transaction())
-                .whenComplete((nothing, fault) -> context.runOnContext(any -> {
-                    uncommitted--;
-                    if (fault == null) {
-                        out(step);
-                        done.complete();
-                    } else {
-                        lost(watch, fault);
-                        done.fail(fault);
-                    }
-                }));
-        return done.future();
-    }
-
-    private void lost(ClusterWatch watch, Throwable fault) {
-        if (watches.get(watch.cluster()) != watch) {
+    private void swapNext(RuleSwap all, Message<RuleBook> message) {
+        String cluster = all.next();
+        if (cluster == null) {
+            message.reply(all.result());
             return;
         }
-        if (fault instanceof FencedException) {
-            LOG.warn(
-                    LogFamily.FAILURE,
-                    "💀 cluster {} was taken over by another owner; its session on lane {} ends",
-                    Text.clean(watch.cluster()),
-                    number);
-            watches.remove(watch.cluster());
-            where.forget(watch.cluster());
-            watch.close();
-        } else {
-            giveUp(watch.cluster(), fault);
+        if (watches.open().containsKey(cluster)) {
+            watches.guarded(cluster, any -> {});
         }
-    }
-
-    private void out(Step step) {
-        publisher.telemetry(step.derived());
-        step.changes().forEach(publisher::alert);
-        step.transaction().notifications().stream()
-                .map(io.tocsin.model.Notification::receiver)
-                .distinct()
-                .forEach(receiver -> vertx.eventBus().publish(Address.OUTBOX + receiver, "", Address.LOCAL));
+        context.runOnContext(any -> swapNext(all, message));
     }
 
     private void command(Message<JsonObject> message) {
         JsonObject body = message.body();
         String cluster = body.getString("cluster");
+        if (Commands.needless(body) && !watches.open().containsKey(cluster)) {
+            message.reply(null);
+            return;
+        }
         CommandResult[] result = new CommandResult[1];
-        guarded(cluster, watch -> result[0] = Commands.run(watch, body, clock.get()))
-                .onSuccess(any -> {
+        watches.guarded(cluster, watch -> {
+                    Instant now = tools.clock().get();
+                    watches.tape().command(watch, body, now);
+                    result[0] = Commands.run(watch, body, now);
+                })
+                .onSuccess(degraded -> {
                     if (result[0].reason() != null) {
                         message.fail(result[0].code(), result[0].reason());
                     } else {
-                        message.reply(io.tocsin.bus.AlertJson.encode(result[0].alert()));
+                        message.reply(Commands.reply(result[0], degraded));
                     }
                 })
                 .onFailure(fault -> fail(message, fault));
@@ -264,6 +170,10 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void query(Message<JsonObject> message) {
-        message.reply(Queries.answer(message.body(), watches, settings.book()));
+        if ("why-not".equals(message.body().getString("what"))) {
+            whyNots.answer(message, watches.open().get(message.body().getString("cluster")), watches.book());
+        } else {
+            message.reply(Queries.answer(message.body(), watches.open(), watches.book()));
+        }
     }
 }

@@ -19,6 +19,8 @@ import io.tocsin.model.ResourceUsage;
 import io.tocsin.model.SystemState;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.ThroughputMetric;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -47,6 +49,8 @@ final class Publisher {
     private final Predicate<String> anybodyListens;
     private final Counter dropped;
     private final Map<String, JsonArray> waiting = new LinkedHashMap<>();
+    private int onItsWay;
+    private Promise<Void> idle;
 
     Publisher(EventBus bus, Predicate<String> anybodyListens, MeterRegistry registry) {
         this.bus = bus;
@@ -70,19 +74,38 @@ final class Publisher {
     }
 
     void flush() {
-        waiting.forEach(bus::publish);
+        waiting.forEach(this::publish);
         waiting.clear();
     }
 
     void alert(Step.Changed change) {
         Alert alert = change.alert();
         JsonObject document = AlertJson.encode(alert);
-        bus.publish(Address.ALERTS, document);
-        bus.publish(Address.ALERTS_OF_TYPE + alert.alertType(), document.copy());
+        publish(Address.ALERTS, document);
+        publish(Address.ALERTS_OF_TYPE + alert.alertType(), document.copy());
         if (change.transition().kind() == ChangeKind.ACKNOWLEDGED) {
-            bus.publish(Address.ALERT_ACK, AlertJson.ack(alert));
+            publish(Address.ALERT_ACK, AlertJson.ack(alert));
         } else if (change.transition().kind() == ChangeKind.ESCALATED) {
-            bus.publish(Address.ALERT_ESCALATION, AlertJson.escalation(alert, change.transition()));
+            publish(Address.ALERT_ESCALATION, AlertJson.escalation(alert, change.transition()));
         }
+    }
+
+    private void publish(String address, Object body) {
+        onItsWay++;
+        bus.publisher(address).write(body).onComplete(any -> {
+            onItsWay--;
+            if (onItsWay == 0 && idle != null) {
+                idle.tryComplete();
+            }
+        });
+    }
+
+    /** When all that was published has left; a clustered bus asks on the lane's own thread where to. */
+    Future<Void> left() {
+        idle = Promise.promise();
+        if (onItsWay == 0) {
+            idle.complete();
+        }
+        return idle.future();
     }
 }

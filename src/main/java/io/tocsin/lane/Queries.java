@@ -21,6 +21,9 @@ final class Queries {
         return switch (question.getString("what")) {
             case "clusters" -> new JsonObject().put("result", clusters(watches));
             case "health" -> new JsonObject().put("result", watch == null ? null : health(watch));
+            case "suppressed" ->
+                new JsonObject()
+                        .put("result", watch == null ? null : Suppressed.of(watch, question.getString("alert_id")));
             case "readings" -> new JsonObject().put("result", watch == null ? null : readings(watch));
             default -> new JsonObject().put("result", rules(watches, book));
         };
@@ -94,6 +97,11 @@ final class Queries {
                     .put("fired", fired)
                     .put("last_error", error));
         }
-        return new JsonObject().put("rule_hash", book.hash()).put("rules", rules);
+        JsonArray files = new JsonArray();
+        book.rules().stream().map(rule -> rule.ref().file()).distinct().forEach(files::add);
+        return new JsonObject()
+                .put("rule_hash", book.hash())
+                .put("files", files)
+                .put("rules", rules);
     }
 }

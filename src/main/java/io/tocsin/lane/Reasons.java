@@ -12,6 +12,8 @@ import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
 import io.tocsin.model.Reading;
+import io.tocsin.model.RuleRef;
+import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Why alerts are open: what rules say about their keys, and what the appliance says about its rules. */
 final class Reasons {
-    private final RuleBook book;
+    private RuleBook book;
+    private Set<String> edited;
     private final RuleSession session;
     private final WatchSettings settings;
     private final Instant restoredAt;
@@ -40,9 +44,35 @@ final class Reasons {
 
     /** Notes that a rule is out of force. */
     void quarantined(String rule, RuleFault fault) {
-        AlertKey key = new AlertKey(settings.cluster(), "rule_quarantined", rule);
+        AlertKey key = new AlertKey(settings.cluster(), OwnFindings.QUARANTINED, rule);
         own.put(key, OwnFindings.quarantined(book.ref(rule), fault.getMessage()));
         ownDirty.add(key);
+    }
+
+    /** Notes that the rules in the folder cannot be taken, or that they can be: then there is no problem. */
+    void rejected(RuleRef place, String problem) {
+        AlertKey key = OwnFindings.rejectedKey(settings.cluster());
+        if (problem == null) {
+            own.remove(key);
+        } else {
+            own.put(key, OwnFindings.rejected(place, problem));
+        }
+        ownDirty.add(key);
+    }
+
+    /** From now on these rules are in force, all of them. */
+    void under(RuleBook other) {
+        edited = book.rules().stream()
+                .filter(rule -> other.rule(rule.ref().name()) == null
+                        || !other.rule(rule.ref().name()).text().equals(rule.text()))
+                .map(rule -> rule.ref().name())
+                .collect(Collectors.toSet());
+        book = other;
+        List<AlertKey> again = own.keySet().stream()
+                .filter(key -> key.alertType().equals(OwnFindings.QUARANTINED))
+                .toList();
+        own.keySet().removeAll(again);
+        ownDirty.addAll(again);
     }
 
     /** Keys to look at because of the appliance's own findings, since the last call. */
@@ -63,7 +93,47 @@ final class Reasons {
         Instant blind = Boolean.FALSE.equals(fresh) && now.isBefore(graceUntil()) ? restoredAt : null;
         Instant limit = newsLimit(life, standing);
         boolean noNews = limit != null && !limit.isAfter(now);
-        return new Signal.Findings(standing, cause, evidence && !orphaned(life), fresh, noNews, blind);
+        boolean same = standing.size() == 1
+                && standing.get(0).finding().severity() == life.alert().severity();
+        Cause why = cause(life, cause);
+        boolean falls = !same && falls(life, why, evidence);
+        return new Signal.Findings(standing, why, evidence && !orphaned(life), fresh, noNews, blind, falls);
+    }
+
+    /** Whether the severity may fall: every series under what was worse is fresh, or nobody can wait for it any longer. */
+    private boolean falls(Life life, Cause cause, boolean evidence) {
+        List<Because> worse = worse(life);
+        if (worse.stream()
+                .anyMatch(
+                        because -> session.quarantined().contains(because.rule().name()))) {
+            return false;
+        }
+        if (worse.stream().allMatch(because -> book.rule(because.rule().name()) == null)) {
+            return true;
+        }
+        if (cause == Cause.RULES && otherPolicy(life)) {
+            return true;
+        }
+        List<Object> facts = facts(worse);
+        if (session.lookup().fresh(facts) == null) {
+            return evidence || cause == Cause.RULES;
+        }
+        return evidence && cause != Cause.READING || session.lookup().allFresh(facts);
+    }
+
+    /** The facts that must be seen again before the severity falls; none if it need not fall. */
+    List<Object> awaited(Life life) {
+        Severity is = life.alert().severity();
+        boolean kept = life.alert().state() != AlertState.PENDING
+                && standing(life.alert().key()).stream()
+                        .allMatch(one -> one.finding().severity().compareTo(is) < 0);
+        return kept ? facts(worse(life)) : List.of();
+    }
+
+    private static List<Because> worse(Life life) {
+        return life.because().stream()
+                .filter(because -> because.severity() == life.alert().severity())
+                .toList();
     }
 
     /** A fresh reading that supports a finding of the key, in words; null if there is none. */
@@ -93,6 +163,28 @@ final class Reasons {
     /** Until when a source that reported before the restore is given time to do so again. */
     private Instant graceUntil() {
         return restoredAt.plus(settings.session().defaultTtl());
+    }
+
+    /** Whether a rule under an alert reads otherwise since the last change of rules, or is gone. */
+    boolean otherPolicy(Life life) {
+        return edited != null
+                && life.because().stream()
+                        .anyMatch(because -> edited.contains(because.rule().name()));
+    }
+
+    /** Whether none of the rules under an alert is left. */
+    boolean ruleless(Life life) {
+        return !life.because().isEmpty()
+                && life.because().stream()
+                        .allMatch(because -> book.rule(because.rule().name()) == null);
+    }
+
+    /** A change of rules is no reason where rules are out of force, but for alerts whose own were edited and work. */
+    private Cause cause(Life life, Cause cause) {
+        if (cause != Cause.RULES || session.quarantined().isEmpty() || OwnFindings.own(life.alert())) {
+            return cause;
+        }
+        return orphaned(life) || edited != null && !otherPolicy(life) ? Cause.RESTORE : cause;
     }
 
     /** Whether a rule under the alert is in quarantine: its silence says nothing. */
@@ -165,8 +257,12 @@ final class Reasons {
 
     /** Every fact under an alert. */
     static List<Object> facts(Life life) {
+        return facts(life.because());
+    }
+
+    private static List<Object> facts(List<Because> reasons) {
         List<Object> facts = new ArrayList<>();
-        life.because().forEach(because -> facts.addAll(because.facts()));
+        reasons.forEach(because -> facts.addAll(because.facts()));
         return facts;
     }
 }

@@ -16,11 +16,13 @@ final class Retries {
 
     private final Map<String, Retry> retries = new HashMap<>();
 
-    void failed(String cluster, Instant now) {
+    /** A cluster is to be tried again; returns whether it did not work since it failed before. */
+    boolean failed(String cluster, Instant now) {
         Retry last = retries.get(cluster);
         Duration pause = last == null ? FIRST : last.pause.multipliedBy(2);
         Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
         retries.put(cluster, new Retry(now.plus(bounded), bounded));
+        return last != null && !last.at.equals(Instant.MAX);
     }
 
     /** The cluster is watched again; the pause grows on if it fails again within it. */

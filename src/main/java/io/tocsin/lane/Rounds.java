@@ -7,8 +7,9 @@ import io.tocsin.model.Cause;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Head;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,47 +43,61 @@ final class Rounds {
     void settle(Cause why, Instant now) {
         Cause cause = why;
         Flips flips = new Flips();
-        for (int rounds = 0, levels = 0; ; ) {
+        Map<String, Integer> levels = new HashMap<>();
+        Set<AlertKey> keys = new LinkedHashSet<>();
+        Set<AlertKey> evidence = new HashSet<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (int rounds = 0; ; ) {
             try {
                 session.fire();
             } catch (RuleFault fault) {
                 quarantine(fault);
-                cause = Cause.RESTORE;
+                cause = why == Cause.RULES ? why : Cause.RESTORE;
                 continue;
             }
-            Set<AlertKey> evidence = session.drainEvidence();
-            List<AlertKey> keys = new ArrayList<>(session.drainKeys());
+            evidence.addAll(session.drainEvidence());
+            keys.addAll(session.drainKeys());
             keys.addAll(reasons.drain());
-            List<String> ids = session.drainIds();
+            ids.addAll(session.drainIds());
             if (keys.isEmpty() && ids.isEmpty()) {
                 break;
             }
             keys.forEach(key -> flips.note(key, reasons.standing(key)));
             String restless = !keys.isEmpty() && ++rounds > MOST_ROUNDS ? flips.worst() : hasty(ids, levels);
             if (restless != null) {
+                // what is to be looked at waits until the session without that rule has fired
                 quarantine(OwnFindings.restless(restless));
                 rounds = 0;
-                levels = 0;
-                cause = Cause.RESTORE;
+                levels.clear();
+                cause = why == Cause.RULES ? why : Cause.RESTORE;
+                continue;
             }
             for (AlertKey key : keys) {
-                Cause how = cause != why && why == Cause.READING && alerts.onFreshReadings(key) ? why : cause;
+                Cause how = seen(cause, why) && alerts.onFreshReadings(key) ? Cause.READING : cause;
                 alerts.consider(key, how, how == Cause.READING || evidence.contains(key), now);
             }
             for (String id : ids) {
                 alerts.log().routed(id);
-                levels += alerts.orders(id, now, levels > MOST_LEVELS) ? 1 : 0;
+                if (alerts.orders(id, now, levels.getOrDefault(id, 0) > MOST_LEVELS)) {
+                    levels.merge(id, 1, Integer::sum);
+                }
             }
+            keys.clear();
+            evidence.clear();
+            ids.clear();
         }
         noteHealth(now);
     }
 
-    /** The rule whose orders follow one another without any time between them; null if there is none. */
-    private String hasty(List<String> ids, int levels) {
-        if (levels <= 2 * MOST_LEVELS) {
-            return null;
-        }
+    /** Whether fresh readings speak for what rules say now: a rule went out of force among them, or time passed over them. */
+    private static boolean seen(Cause cause, Cause why) {
+        return cause == Cause.EXPIRY || cause != why && why == Cause.READING;
+    }
+
+    /** The rule whose orders for one alert follow one another without any time between them; null if there is none. */
+    private String hasty(Set<String> ids, Map<String, Integer> levels) {
         return ids.stream()
+                .filter(id -> levels.getOrDefault(id, 0) > 2 * MOST_LEVELS)
                 .map(session::ruleOfOrders)
                 .filter(java.util.Objects::nonNull)
                 .findFirst()

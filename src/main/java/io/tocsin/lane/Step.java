@@ -22,6 +22,16 @@ public record Step(Transaction transaction, List<Changed> changes, List<Telemetr
     /** A transition and the alert after it. */
     public record Changed(Alert alert, Transition transition) {}
 
+    /** The same, to be said while the store is away. */
+    Step asDegraded() {
+        return new Step(
+                transaction,
+                changes.stream()
+                        .map(change -> new Changed(change.alert().asDegraded(), change.transition()))
+                        .toList(),
+                derived);
+    }
+
     /** Whether there is nothing to write and nothing to say. */
     public boolean isEmpty() {
         return transaction.isEmpty() && changes.isEmpty() && derived.isEmpty();

@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
 import io.tocsin.bus.TelemetryBatch;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.model.Head;
 import io.tocsin.model.Life;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.History;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +27,7 @@ import java.util.TreeMap;
 /** Passes telemetry, commands and questions on to the lane that has the monitored cluster. */
 public final class Switchboard extends VerticleBase {
     private static final int MOST_IN_FLIGHT = 500_000;
+    private static final long RULES_TIMEOUT_MS = 55_000;
 
     private final OpenAlerts where;
     private final History history;
@@ -58,6 +62,8 @@ public final class Switchboard extends VerticleBase {
     public Future<?> start() {
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.INTAKE, this::take);
         vertx.eventBus().<JsonObject>localConsumer(Address.QUERY, this::query);
+        vertx.eventBus().<RuleBook>localConsumer(Address.RULES, this::rules);
+        vertx.eventBus().<JsonObject>localConsumer(Address.VERDICT, this::verdict);
         vertx.eventBus().<JsonObject>consumer(Address.COMMAND_ACK, message -> command(message, true));
         vertx.eventBus().<JsonObject>consumer(Address.COMMAND_RESOLVE, message -> command(message, false));
         return Future.succeededFuture();
@@ -142,8 +148,33 @@ public final class Switchboard extends VerticleBase {
                 .orElse("alert " + life.alert().id() + " is not open here");
     }
 
+    /** Hands new rules to every lane; the answer comes when none has the old ones any longer. */
+    private void rules(Message<RuleBook> message) {
+        DeliveryOptions options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(RULES_TIMEOUT_MS);
+        List<Future<Message<JsonObject>>> answers = new ArrayList<>();
+        for (int lane = 0; lane < where.lanes(); lane++) {
+            answers.add(vertx.eventBus().request(Address.LANE_RULES + lane, message.body(), options));
+        }
+        Future.join(answers)
+                .onSuccess(all -> message.reply(RuleCounts.swapped(
+                        answers.stream().map(one -> one.result().body()).toList())))
+                .onFailure(fault -> pass(message, fault));
+    }
+
+    private void verdict(Message<JsonObject> message) {
+        int lane = where.laneOf(message.body().getString("cluster"));
+        vertx.eventBus()
+                .<JsonObject>request(Address.LANE_COMMAND + lane, message.body(), Address.LOCAL)
+                .onSuccess(reply -> message.reply(reply.body()))
+                .onFailure(fault -> pass(message, fault));
+    }
+
     private void query(Message<JsonObject> message) {
         JsonObject question = message.body();
+        if ("why-not".equals(question.getString("what")) && question.getString("cluster") == null) {
+            // somebody who watches one cluster need not know what it is called
+            question.put("cluster", clusters.size() == 1 ? clusters.iterator().next() : Head.DEFAULT_CLUSTER);
+        }
         String cluster = question.getString("cluster");
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {

@@ -34,6 +34,11 @@ public final class Tally {
         }
     }
 
+    /** Every rule has a new chance. */
+    void forgetFaults() {
+        faults.clear();
+    }
+
     void refusedTiming() {
         refusedTimings++;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param symptom what is wrong at present, or was when it last was
  * @param state where in its life it is
  * @param stale whether no reading under it is fresh
- * @param degraded whether it was decided while the store was away
+ * @param degraded whether it is said while the store is away, so that no history holds it yet
  * @param level the escalation level reached, 0 at first
  * @param levelSince when that level was reached
  * @param nextEscalationAt when the next level is due; null if none is
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param resolution how it ended; null while open
  * @param updatedAt when this revision came to be
  * @param revision 1 for the first
- * @param ruleHash the rule set that decided this revision
+ * @param ruleHash the rule set that its reasons are from
  */
 public record Alert(
         String id,
@@ -76,6 +76,29 @@ public record Alert(
     /** Whether an answer stands. */
     public boolean acknowledged() {
         return ack != null;
+    }
+
+    /** The same, marked as said while the store was away. */
+    public Alert asDegraded() {
+        return new Alert(
+                id,
+                key,
+                node,
+                labels,
+                symptom,
+                state,
+                stale,
+                true,
+                level,
+                levelSince,
+                nextEscalationAt,
+                since,
+                firedAt,
+                ack,
+                resolution,
+                updatedAt,
+                revision,
+                ruleHash);
     }
 
     /** Whether it is not resolved. */

@@ -1,5 +1,6 @@
 package io.tocsin.model;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,5 +13,19 @@ import java.util.List;
 public record Life(Alert alert, Tracking tracking, List<Because> because) {
     public Life {
         because = List.copyOf(because);
+    }
+
+    /**
+     * Whether somebody resolved it while its finding stood, and it was never clear since: what still holds is not told again.
+     */
+    public boolean mutes() {
+        return alert.resolution() != null && alert.resolution().by() != null && tracking.clearSince() == null;
+    }
+
+    /** The same, clear from an instant on. */
+    public Life clear(Instant since) {
+        Tracking cleared =
+                new Tracking(tracking.life(), tracking.holds(), since, tracking.heard(), tracking.escalatedTo());
+        return new Life(alert, cleared, because);
     }
 }

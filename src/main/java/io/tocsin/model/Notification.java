@@ -42,6 +42,21 @@ public record Notification(
      */
     public record Attempt(Instant at, long tookMs, String outcome, String detail) {}
 
+    /** The same about an alert that is marked as {@link Alert#asDegraded}. */
+    public Notification asDegraded() {
+        return new Notification(
+                alert.asDegraded(),
+                receiver,
+                change,
+                detail,
+                first,
+                createdAt,
+                state,
+                stateDetail,
+                nextAttemptAt,
+                attempts);
+    }
+
     /** The alert's id. */
     public String alertId() {
         return alert.id();

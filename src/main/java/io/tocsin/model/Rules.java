@@ -30,6 +30,17 @@ public final class Rules {
         return Duration.ofHours(hours);
     }
 
+    /**
+     * Whether an hour lies in a stretch of the day, which may go over midnight: {@code within(hour, 22, 6)} is the night.
+     *
+     * @param hour the hour that has begun, 0 to 23
+     * @param from the first hour of the stretch
+     * @param to the hour with which it ends; the same as {@code from} for the whole day
+     */
+    public static boolean within(int hour, int from, int to) {
+        return from < to ? hour >= from && hour < to : hour >= from || hour < to;
+    }
+
     /** The number under a name of a free-form map; NaN if there is none or it is no number, so that a comparison is false. */
     public static double num(Map<String, Object> map, String name) {
         return map != null && map.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;

@@ -12,12 +12,25 @@ import java.util.Set;
  * @param clearSince since when no finding holds, on evidence; null while one does
  * @param heard receivers that were told that it fires; they are told of the rest
  * @param escalatedTo receivers and addresses that escalation added
+ * @param passedOver receivers that rules route the alert to and that config does not define
  */
-public record Tracking(long life, List<Hold> holds, Instant clearSince, Set<String> heard, Set<String> escalatedTo) {
+public record Tracking(
+        long life,
+        List<Hold> holds,
+        Instant clearSince,
+        Set<String> heard,
+        Set<String> escalatedTo,
+        Set<String> passedOver) {
     public Tracking {
         holds = List.copyOf(holds);
         heard = Set.copyOf(heard);
         escalatedTo = Set.copyOf(escalatedTo);
+        passedOver = Set.copyOf(passedOver);
+    }
+
+    /** Where every receiver is defined. */
+    public Tracking(long life, List<Hold> holds, Instant clearSince, Set<String> heard, Set<String> escalatedTo) {
+        this(life, holds, clearSince, heard, escalatedTo, Set.of());
     }
 
     /**

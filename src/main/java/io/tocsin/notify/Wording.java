@@ -50,6 +50,11 @@ public final class Wording {
         return value + " (" + word + " " + Text.number(symptom.limit()) + ")";
     }
 
+    /** A hint that what is said is in no history yet; empty if it is. */
+    public static Optional<String> unrecorded(Alert alert) {
+        return alert.degraded() ? Optional.of("degraded: the store is away") : Optional.empty();
+    }
+
     /** Where people find an alert; empty if no base address is configured. */
     public static Optional<String> link(String base, Alert alert) {
         return base == null || base.isBlank()

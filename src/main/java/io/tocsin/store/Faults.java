@@ -31,6 +31,13 @@ final class Faults {
                         || PASSING_STATES.contains(sql.getSQLState().substring(0, 2)));
     }
 
+    /**
+     * Whether nothing can be written at present, whatever it is: the fault may pass, or somebody may restore the database.
+     */
+    static boolean away(Throwable fault) {
+        return passing(fault) || damaged(fault);
+    }
+
     /** Whether the database itself is broken: nothing can be written until somebody repairs it. */
     static boolean damaged(Throwable fault) {
         return sql(fault) instanceof SQLiteException sqlite && (code(sqlite) == CORRUPT || code(sqlite) == NO_DATABASE);

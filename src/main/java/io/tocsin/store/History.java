@@ -68,6 +68,7 @@ public interface History {
      * @param fired how many alerts fired
      * @param meanAckSeconds mean time from firing to the first acknowledgement; null if none was acknowledged
      * @param meanResolveSeconds mean time from firing to resolution; null if none resolved
+     * @param byRule how many fired, per rule that said so then; an alert under two rules counts for both
      * @param byType how many fired, per alert type
      * @param bySeverity the same per severity
      * @param byReceiver notifications per receiver and state, {@code slack -> {sent: 3, failed: 1}}
@@ -76,6 +77,7 @@ public interface History {
             long fired,
             Double meanAckSeconds,
             Double meanResolveSeconds,
+            java.util.Map<String, Long> byRule,
             java.util.Map<String, Long> byType,
             java.util.Map<String, Long> bySeverity,
             java.util.Map<String, java.util.Map<String, Long>> byReceiver) {}

@@ -33,6 +33,10 @@ final class Marks {
             UPDATE notification SET state = 'skipped', state_detail = ?, next_attempt_at = NULL
             WHERE alert_id = ? AND receiver = ? AND revision = ?""";
 
+    private static final String OVERTAKEN = """
+            UPDATE notification SET state = 'skipped', state_detail = ?, next_attempt_at = NULL
+            WHERE alert_id = ? AND receiver = ? AND revision < ? AND state = 'pending'""";
+
     private static final String UNSURE = "UPDATE notification SET unsure = 1 WHERE receiver = ? AND state = 'pending'";
 
     private final Codec codec;
@@ -69,6 +73,10 @@ final class Marks {
                 n.alertId(),
                 n.receiver(),
                 n.revision());
+        if (mark.apart() && mark.state() == NotificationState.SENT) {
+            String why = superseded(n.revision(), n.change());
+            Batch.once(connection, OVERTAKEN, why, n.alertId(), n.receiver(), n.revision());
+        }
     }
 
     private List<Notification.Attempt> attempts(Connection connection, Notification n) throws SQLException {

@@ -7,6 +7,7 @@ import io.tocsin.model.Transition;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +20,7 @@ final class MemoryAlerts {
     /** How many resolved alerts are kept; the one that was resolved first goes first. */
     static final int MOST_RESOLVED = 100_000;
 
-    final MemoryOutbox outbox = new MemoryOutbox();
+    final MemoryOutbox outbox;
     private final Map<String, Kept> byId = new HashMap<>();
     private final ArrayDeque<String> resolved = new ArrayDeque<>();
 
@@ -27,7 +28,12 @@ final class MemoryAlerts {
     static final class Kept {
         Life life;
         Instant firstAck;
+        List<String> firedBy;
         final List<Transition> transitions = new ArrayList<>(2);
+    }
+
+    MemoryAlerts(MemoryOutbox outbox) {
+        this.outbox = outbox;
     }
 
     void write(Transaction.Change change) {
@@ -52,6 +58,9 @@ final class MemoryAlerts {
         kept.life = change.life();
         if (kept.firstAck == null && alert.ack() != null) {
             kept.firstAck = alert.ack().at();
+        }
+        if (kept.firedBy == null && alert.firedAt() != null) {
+            kept.firedBy = Names.of(alert);
         }
         if (ended) {
             resolved.add(alert.id());
@@ -87,6 +96,21 @@ final class MemoryAlerts {
             }
         }
         return rows;
+    }
+
+    /** When alerts of a cluster fired that ended in the hour before the newest end. */
+    List<Restored.Fired> fired(String cluster) {
+        if (resolved.isEmpty()) {
+            return List.of();
+        }
+        Instant newest = byId.get(resolved.getLast()).life.alert().resolution().at();
+        return resolved.stream()
+                .map(id -> byId.get(id).life.alert())
+                .filter(alert -> alert.cluster().equals(cluster) && alert.firedAt() != null)
+                .filter(alert -> !alert.resolution().at().isBefore(newest.minus(Restored.RECENT)))
+                .map(alert -> new Restored.Fired(alert.key(), alert.node(), alert.firedAt()))
+                .sorted(Comparator.comparing(Restored.Fired::at))
+                .toList();
     }
 
     Stream<Kept> all() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The outbox in memory; guarded by the {@link MemoryStore} that owns it. */
+/** The outbox in memory; guarded by whoever owns it, a {@link MemoryStore} or a {@link FailOpen}. */
 final class MemoryOutbox {
     private static final Comparator<Note> AS_THEY_FALL_DUE = Comparator.<Note, Instant>comparing(
                     note -> note.told.nextAttemptAt())
@@ -24,6 +24,21 @@ final class MemoryOutbox {
 
     private final Map<String, List<Note>> byAlert = new HashMap<>();
     private final Map<String, Queue> queues = new HashMap<>();
+    private final Earlier earlier;
+
+    /** What is known of earlier notifications that are not in here. */
+    enum Earlier {
+        /** There are none. */
+        ALL_HERE,
+        /** They are done: those that waited are in here. */
+        DONE,
+        /** They may be done, or wait elsewhere. */
+        UNKNOWN
+    }
+
+    MemoryOutbox(Earlier earlier) {
+        this.earlier = earlier;
+    }
 
     /** A notification and the one that replaces it. */
     private static final class Note {
@@ -152,16 +167,19 @@ final class MemoryOutbox {
     /** Whether an older one of the same alert and receiver counts as heard. */
     private boolean heard(Notification told) {
         boolean ends = told.change() == ChangeKind.ACKNOWLEDGED || told.change() == ChangeKind.RESOLVED;
+        Notification oldest = told;
         for (Note note : byAlert.get(told.alertId())) {
             Notification older = note.told;
-            if (older.revision() < told.revision()
-                    && older.receiver().equals(told.receiver())
-                    && (older.state() == NotificationState.SENT
-                            || ends && (note.unsure || !older.attempts().isEmpty()))) {
+            if (older.revision() >= told.revision() || !older.receiver().equals(told.receiver())) {
+                continue;
+            }
+            if (older.state() == NotificationState.SENT
+                    || ends && (note.unsure || !older.attempts().isEmpty())) {
                 return true;
             }
+            oldest = older.revision() < oldest.revision() ? older : oldest;
         }
-        return false;
+        return !oldest.first() && (earlier == Earlier.DONE || earlier == Earlier.UNKNOWN && ends);
     }
 
     /** Whether no older one of the same alert and receiver waits. */
@@ -199,8 +217,10 @@ final class MemoryOutbox {
         queue.remove(note);
         List<Notification.Attempt> attempts = note.told.attempts();
         if (attempt != null) {
-            attempts = new ArrayList<>(attempts);
-            attempts.add(attempt);
+            if (attempts.isEmpty() || !attempts.get(attempts.size() - 1).equals(attempt)) {
+                attempts = new ArrayList<>(attempts);
+                attempts.add(attempt);
+            }
             note.supersededBy = null;
         }
         Instant due = state == NotificationState.PENDING

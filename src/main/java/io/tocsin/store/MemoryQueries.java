@@ -67,6 +67,7 @@ final class MemoryQueries {
                         kept -> kept.life.alert().open()
                                 ? null
                                 : kept.life.alert().resolution().at()),
+                byRule(fired),
                 counts(fired, Alert::alertType),
                 counts(fired, alert -> alert.severity().wire()),
                 byReceiver);
@@ -80,6 +81,12 @@ final class MemoryQueries {
                         / 1e9)
                 .average();
         return seconds.isPresent() ? seconds.getAsDouble() : null;
+    }
+
+    private static Map<String, Long> byRule(List<MemoryAlerts.Kept> fired) {
+        return fired.stream()
+                .flatMap(kept -> kept.firedBy.stream())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 
     private static Map<String, Long> counts(List<MemoryAlerts.Kept> fired, Function<Alert, String> name) {

@@ -30,7 +30,7 @@ public final class MemoryStore implements Store {
 
     private final Map<String, MemoryCluster> clusters = new TreeMap<>();
     private final Map<String, Map<String, RuleInfo>> rules = new HashMap<>();
-    private final MemoryAlerts alerts = new MemoryAlerts();
+    private final MemoryAlerts alerts = new MemoryAlerts(new MemoryOutbox(MemoryOutbox.Earlier.ALL_HERE));
     private final MemoryDiagnostics diagnostics = new MemoryDiagnostics();
     private boolean closed;
 
@@ -46,11 +46,18 @@ public final class MemoryStore implements Store {
                 .sorted(Comparator.comparing((Life life) -> life.alert().since())
                         .thenComparing(life -> life.alert().id()))
                 .toList();
-        return new Restored(owned.epoch, open, owned.lives, new ArrayList<>(owned.sources.values()));
+        List<Life> muted = alerts.all()
+                .map(kept -> kept.life)
+                .filter(life -> life.mutes() && life.alert().cluster().equals(cluster))
+                .sorted(Comparator.comparing((Life life) -> life.tracking().life())
+                        .thenComparing(life -> life.alert().id()))
+                .toList();
+        return new Restored(
+                owned.epoch, open, owned.lives, new ArrayList<>(owned.sources.values()), alerts.fired(cluster), muted);
     }
 
     @Override
-    public synchronized CompletionStage<Void> commit(Transaction transaction) {
+    public synchronized CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         if (closed) {
             return CompletableFuture.failedStage(isClosed());
         }
@@ -97,6 +104,11 @@ public final class MemoryStore implements Store {
     public synchronized void saveRules(String ruleHash, List<RuleInfo> rules) {
         Map<String, RuleInfo> set = this.rules.computeIfAbsent(ruleHash, hash -> new HashMap<>());
         rules.forEach(rule -> set.putIfAbsent(rule.ref().name(), rule));
+    }
+
+    @Override
+    public boolean full() {
+        return false;
     }
 
     @Override

@@ -1,11 +1,18 @@
 package io.tocsin.store;
 
+import io.tocsin.model.Alert;
+import io.tocsin.model.RuleRef;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A list of names in one column: a name a line, a backslash before a backslash or a line break of its own. */
 final class Names {
     private Names() {}
+
+    /** The rules under an alert. */
+    static List<String> of(Alert alert) {
+        return alert.symptom().rules().stream().map(RuleRef::name).distinct().toList();
+    }
 
     /** Null for none. */
     static String joined(List<String> names) {

@@ -18,15 +18,17 @@ import java.util.Objects;
 final class NetWriter {
     private static final String ALERT = """
             INSERT INTO alert (id, cluster, alert_type, subject, node, severity, state, began_at, fired_at,
-                acknowledged_at, resolved_at, updated_at, revision, life, rule_hash, document, tracking, because)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                acknowledged_at, resolved_at, updated_at, revision, life, rule_hash, fired_by, muted, document, tracking,
+                because)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 node = excluded.node, severity = excluded.severity, state = excluded.state,
                 began_at = excluded.began_at, fired_at = excluded.fired_at,
                 acknowledged_at = COALESCE(alert.acknowledged_at, excluded.acknowledged_at),
                 resolved_at = excluded.resolved_at, updated_at = excluded.updated_at, revision = excluded.revision,
-                life = excluded.life, rule_hash = excluded.rule_hash, document = excluded.document,
-                tracking = excluded.tracking, because = excluded.because
+                life = excluded.life, rule_hash = excluded.rule_hash,
+                fired_by = COALESCE(alert.fired_by, excluded.fired_by), muted = excluded.muted,
+                document = excluded.document, tracking = excluded.tracking, because = excluded.because
             WHERE excluded.revision >= alert.revision
                 OR (alert.state = 'pending' AND excluded.began_at > alert.began_at)""";
     private static final String TRANSITION = """
@@ -139,6 +141,8 @@ final class NetWriter {
                 alert.revision(),
                 life.tracking().life(),
                 alert.ruleHash(),
+                alert.firedAt() == null ? null : Names.joined(Names.of(alert)),
+                life.mutes() ? 1 : 0,
                 documents.computeIfAbsent(alert, codec::alert),
                 codec.tracking(life.tracking()),
                 codec.because(life.because()));

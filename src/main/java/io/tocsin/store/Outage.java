@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** Whether writing works, and the two log lines about it: one when it stops, one when it works again. */
+/** Whether writing works, and the log lines about it: when it stops, when alerts go out unrecorded, when it works again. */
 final class Outage {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
     private static final Marker FAILURE = MarkerFactory.getMarker("FAILURE");
@@ -18,35 +18,98 @@ final class Outage {
     private final String store;
     private final Clock clock;
     private volatile Instant since;
+    /** When the outage began during which alerts went out unrecorded; null when all of them are written. */
+    private Instant unrecordedSince;
 
     Outage(String store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     boolean lasts() {
         return since != null;
     }
 
-    void noticed(Exception fault, int waiting) {
-        if (since == null) {
-            since = clock.instant();
-            LOG.error(
-                    FAILURE,
-                    "❌ store {} cannot be written: {}; {} transactions wait, it is tried again until it works",
-                    store,
-                    Faults.text(fault),
-                    waiting);
+    /** Whether it has lasted for so long by now. */
+    boolean lasts(Duration atLeast) {
+        Instant start = since;
+        return start != null && !clock.instant().isBefore(start.plus(atLeast));
+    }
+
+    /** An attempt that was begun at an instant failed; returns whether that is news. */
+    boolean noticed(Exception fault, Instant begun, int waiting) {
+        if (since != null) {
+            return false;
         }
+        since = begun;
+        LOG.error(
+                FAILURE,
+                "❌ store {} cannot be written: {}; {} transactions wait, it is tried again until it works{}",
+                store,
+                Faults.text(fault),
+                waiting,
+                Faults.damaged(fault) ? "; it is damaged: stop, and restore a backup" : "");
+        return true;
     }
 
     void over() {
         Instant start = since;
         if (start != null) {
             since = null;
-            Duration away = Duration.between(start, clock.instant());
-            LOG.info(SUCCESS, "★ store {} is written again after {}", store, Text.duration(away));
+            if (unrecordedSince == null) {
+                LOG.info(SUCCESS, "★ store {} is written again after {}", store, lasted(start));
+            }
         }
+    }
+
+    /** From now on alerts go out unrecorded. */
+    void unrecorded(int waiting) {
+        Instant start = since;
+        if (unrecordedSince == null && start != null) {
+            unrecordedSince = start;
+            LOG.error(
+                    FAILURE,
+                    "❌ store {} away for {}: alerts go out unrecorded, marked degraded; {} transactions wait; at most"
+                            + " {} are kept, and lost if this process ends first",
+                    store,
+                    lasted(start),
+                    waiting,
+                    WorkQueue.CAPACITY);
+        }
+    }
+
+    /** All that went out unrecorded is written by now. */
+    void reconciled(long written, long sent) {
+        if (unrecordedSince != null) {
+            LOG.info(
+                    SUCCESS,
+                    "✅ store {} back after {}: {} transactions written, {} notifications had gone out unrecorded",
+                    store,
+                    lasted(unrecordedSince),
+                    written,
+                    sent);
+            unrecordedSince = null;
+        }
+    }
+
+    /** Some of what went out unrecorded cannot be written any more. */
+    void lost(String cluster, int transactions, String why, String sent) {
+        LOG.error(
+                FAILURE,
+                "❌ store {}: {} transactions of cluster {} that went out unrecorded are not written ({}); sent of them: {}",
+                store,
+                transactions,
+                Text.clean(cluster),
+                Text.clean(why),
+                Text.clean(sent));
+    }
+
+    private String lasted(Instant start) {
+        return Text.duration(Duration.between(start, clock.instant()));
     }
 
     /** One piece of work cannot be written as it is; the others can. */

@@ -23,7 +23,8 @@ final class Retention {
     private static final String OLD_RULES = """
             DELETE FROM rule_set WHERE saved_at < ?
               AND saved_at < (SELECT MAX(newest.saved_at) FROM rule_set newest)
-              AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.rule_hash = rule_set.hash)""";
+              AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.rule_hash = rule_set.hash)
+              AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.because LIKE '%"' || rule_set.hash || '"%')""";
 
     private final Writer writer;
     private final StoreMeters meters;

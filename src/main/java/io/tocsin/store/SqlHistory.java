@@ -15,22 +15,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The history in SQL. */
+/** The history in SQL; while the store is away, with what {@link FailOpen} lays over it. */
 final class SqlHistory implements History {
     private static final String FIRED = " FROM alert WHERE began_at >= ? AND fired_at IS NOT NULL";
 
     private final Reader reader;
+    private final FailOpen failOpen;
     private final Codec codec;
     private final Rows rows;
 
-    SqlHistory(Reader reader, Codec codec, Rows rows) {
+    SqlHistory(Reader reader, FailOpen failOpen, Codec codec, Rows rows) {
         this.reader = reader;
+        this.failOpen = failOpen;
         this.codec = codec;
         this.rows = rows;
     }
 
     @Override
     public Page alerts(Query query) {
+        Page stored = stored(query);
+        return failOpen.overlaid(laid -> laid.page(query, stored)).orElse(stored);
+    }
+
+    private Page stored(Query query) {
         int limit = Cursor.limit(query);
         Select select = new Select("SELECT id, document FROM alert");
         select.in("state", query.states());
@@ -56,6 +63,11 @@ final class SqlHistory implements History {
 
     @Override
     public Optional<Life> life(String alertId) {
+        return failOpen.overlaid(laid -> laid.covers(alertId) ? laid.life(alertId) : null)
+                .orElseGet(() -> stored(alertId));
+    }
+
+    private Optional<Life> stored(String alertId) {
         return reader.read(
                 "reading an alert",
                 h -> h.createQuery("SELECT document, tracking, because FROM alert WHERE id = ?")
@@ -66,24 +78,26 @@ final class SqlHistory implements History {
 
     @Override
     public List<Transition> transitions(String alertId) {
-        return reader.read(
+        List<Transition> stored = reader.read(
                 "reading transitions",
                 h -> h.createQuery("SELECT " + Rows.TRANSITION
                                 + " FROM transition WHERE alert_id = ? ORDER BY revision, seq")
                         .bind(0, alertId)
                         .map((row, context) -> Rows.transition(row))
                         .list());
+        return failOpen.overlaid(laid -> laid.transitions(alertId, stored)).orElse(stored);
     }
 
     @Override
     public List<Notification> notifications(String alertId) {
-        return reader.read(
+        List<Notification> stored = reader.read(
                 "reading notifications",
                 h -> h.createQuery("SELECT " + Rows.NOTIFICATION
                                 + " FROM notification n WHERE n.alert_id = ? ORDER BY n.revision, n.receiver")
                         .bind(0, alertId)
                         .map((row, context) -> rows.notification(row))
                         .list());
+        return failOpen.overlaid(laid -> laid.notifications(alertId, stored)).orElse(stored);
     }
 
     @Override
@@ -125,6 +139,7 @@ final class SqlHistory implements History {
                                 .one(),
                         mean(h, "acknowledged_at", from),
                         mean(h, "resolved_at", from),
+                        byRule(h, from),
                         counts(h, "alert_type", from),
                         counts(h, "severity", from),
                         byReceiver(h, from)));
@@ -147,6 +162,20 @@ final class SqlHistory implements History {
                 .bind(0, from)
                 .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private Map<String, Long> byRule(Handle handle, Long from) {
+        Map<String, Long> counts = new TreeMap<>();
+        handle.createQuery("SELECT fired_by, COUNT(*)" + FIRED + " AND fired_by IS NOT NULL GROUP BY fired_by")
+                .bind(0, from)
+                .map((row, context) -> Map.entry(Names.split(row.getString(1)), row.getLong(2)))
+                .forEach(entry -> entry.getKey().forEach(rule -> counts.merge(rule, entry.getValue(), Long::sum)));
+        // what fired before the column was there says so in its document
+        handle.createQuery("SELECT id, document" + FIRED + " AND fired_by IS NULL")
+                .bind(0, from)
+                .map((row, context) -> Names.of(rows.alert(row.getString(1), row.getString(2))))
+                .forEach(names -> names.forEach(rule -> counts.merge(rule, 1L, Long::sum)));
         return Collections.unmodifiableMap(counts);
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** The outbox in SQL: reads on the reader's threads, marks by the writer. */
+/** The outbox in SQL: reads on the reader's threads, marks by the writer; while the store is away, {@link FailOpen}'s. */
 final class SqlOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(SqlOutbox.class);
     private static final Marker FAILURE = MarkerFactory.getMarker("FAILURE");
@@ -33,7 +33,7 @@ final class SqlOutbox implements Outbox {
             """;
 
     /** 1 if no older one counts as heard. */
-    private static final String FIRST = """
+    static final String FIRST = """
             CASE WHEN EXISTS (SELECT 1 FROM notification heard
                 WHERE heard.alert_id = n.alert_id AND heard.receiver = n.receiver AND heard.revision < n.revision
                   AND (heard.state = 'sent'
@@ -50,12 +50,14 @@ final class SqlOutbox implements Outbox {
 
     private final Reader reader;
     private final Writer writer;
+    private final FailOpen failOpen;
     private final Rows rows;
     private final StoreMeters meters;
 
-    SqlOutbox(Reader reader, Writer writer, Rows rows, StoreMeters meters) {
+    SqlOutbox(Reader reader, Writer writer, FailOpen failOpen, Rows rows, StoreMeters meters) {
         this.reader = reader;
         this.writer = writer;
+        this.failOpen = failOpen;
         this.rows = rows;
         this.meters = meters;
     }
@@ -63,11 +65,15 @@ final class SqlOutbox implements Outbox {
     @Override
     public CompletionStage<Void> takeUp(String receiver) {
         return writer.run("taking up what waits for " + Text.clean(receiver), c -> Marks.unsure(c, receiver))
-                .thenApply(any -> null);
+                .thenAccept(any -> failOpen.overlaid(laid -> laid.takenUp(receiver)));
     }
 
     @Override
     public CompletionStage<List<Notification>> due(String receiver, Instant now, int limit, Set<String> inFlight) {
+        Optional<List<Notification>> overlaid = failOpen.due(outbox -> outbox.due(receiver, now, limit, inFlight));
+        if (overlaid.isPresent()) {
+            return CompletableFuture.completedFuture(overlaid.get());
+        }
         String what = "reading what " + Text.clean(receiver) + " is due to be told";
         // the usual case, nothing replaced, is one trip to the database and writes nothing
         return reader.later(what, h -> anySuperseded(h, receiver) ? null : due(h, receiver, now, limit))
@@ -129,6 +135,11 @@ final class SqlOutbox implements Outbox {
 
     @Override
     public CompletionStage<Optional<Instant>> nextDue(String receiver) {
+        Optional<Optional<Instant>> overlaid =
+                failOpen.overlaid(laid -> laid.outbox().nextDue(receiver));
+        if (overlaid.isPresent()) {
+            return CompletableFuture.completedFuture(overlaid.get());
+        }
         return reader.later(
                 "reading when " + Text.clean(receiver) + " is next due",
                 h -> h.createQuery(NEXT)
@@ -146,14 +157,18 @@ final class SqlOutbox implements Outbox {
             String detail,
             Instant nextAttemptAt) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        writer.submit(new Work.Mark(notification, attempt, state, detail, nextAttemptAt, done));
+        writer.submit(new Work.Mark(notification, attempt, state, detail, nextAttemptAt, failOpen.apart(), done));
         return done;
     }
 
     @Override
     public long backlog(String receiver) {
-        return reader.read(
-                "counting the outbox of " + Text.clean(receiver),
-                h -> h.createQuery(BACKLOG).bind(0, receiver).mapTo(Long.class).one());
+        return failOpen.overlaid(laid -> laid.outbox().backlog(receiver))
+                .orElseGet(() -> reader.read(
+                        "counting the outbox of " + Text.clean(receiver),
+                        h -> h.createQuery(BACKLOG)
+                                .bind(0, receiver)
+                                .mapTo(Long.class)
+                                .one()));
     }
 }

@@ -9,6 +9,7 @@ import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.model.Transition;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The store in a database: one thread writes in groups, a few connections read. */
+/** The store in a database: one thread writes in groups, a few connections read; see {@link FailOpen} for when it is away. */
 public final class SqlStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
     private static final String RULE_SET = """
@@ -33,6 +34,7 @@ public final class SqlStore implements Store {
     private final Clock clock;
     private final Rows rows;
     private final Outage outage;
+    private final WorkQueue queue = new WorkQueue();
     private final Writer writer;
     private final Reader reader;
     private final SqlOutbox outbox;
@@ -40,7 +42,13 @@ public final class SqlStore implements Store {
     private final Retention retention;
     private final Deque<AutoCloseable> held;
 
-    private SqlStore(Sqlite database, Codec codec, MeterRegistry registry, Clock clock, Deque<AutoCloseable> held) {
+    private SqlStore(
+            Sqlite database,
+            Duration degradedAfter,
+            Codec codec,
+            MeterRegistry registry,
+            Clock clock,
+            Deque<AutoCloseable> held) {
         StoreMeters meters = new StoreMeters(registry);
         this.clock = clock;
         this.held = held;
@@ -48,10 +56,16 @@ public final class SqlStore implements Store {
         this.outage = new Outage(database.toString(), clock);
         this.reader = new Reader(database.readers());
         held.push(reader);
-        this.writer = new Writer(new WriterConnection(database::writer), new GroupWriter(codec), meters, outage);
+        Answers answers = new Answers();
+        FailOpen failOpen =
+                new FailOpen(degradedAfter, outage, meters, queue, answers, new Waiting(reader, rows)::read);
+        this.writer = new Writer(
+                new WriterConnection(database::writer),
+                new GroupWriter(codec),
+                new Writer.Tools(queue, failOpen, answers, outage, meters));
         held.push(writer);
-        this.outbox = new SqlOutbox(reader, writer, rows, meters);
-        this.history = new SqlHistory(reader, codec, rows);
+        this.outbox = new SqlOutbox(reader, writer, failOpen, rows, meters);
+        this.history = new SqlHistory(reader, failOpen, codec, rows);
         this.retention = new Retention(writer, meters);
     }
 
@@ -76,7 +90,7 @@ public final class SqlStore implements Store {
                 held.push(DataLock.of(database.directory()));
             }
             database.prepare();
-            return new SqlStore(database, codec, registry, clock, held);
+            return new SqlStore(database, settings.degradedAfter(), codec, registry, clock, held);
         } catch (RuntimeException fault) {
             release(held);
             throw StoreException.of("opening " + database, fault);
@@ -100,10 +114,15 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public CompletionStage<Void> commit(Transaction transaction) {
+    public CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        writer.submit(new Work.Commit(transaction, done));
+        writer.submit(new Work.Commit(transaction, unrecorded, done));
         return done;
+    }
+
+    @Override
+    public boolean full() {
+        return queue.full();
     }
 
     @Override

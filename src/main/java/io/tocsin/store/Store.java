@@ -6,14 +6,15 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What must not be lost. One batch of a lane is one {@link Transaction}; nothing leaves the process before its
- * transaction is committed. Methods that return a stage never block; the others block and belong on a worker.
+ * transaction is committed, with one exception: see {@link #commit(Transaction, Runnable)}. Methods that return a stage never block; the others block and belong on a worker.
  */
 public interface Store extends Outbox, History, AutoCloseable {
     /**
      * Takes a monitored cluster over: raises its epoch and reads what is stored of it, after everything that was asked
      * for before. Blocks.
      *
-     * @throws StoreException if the store does not answer within half a minute, or holds an alert that cannot be read
+     * @throws StoreException if the store does not answer within half a minute, at once while it is known to be away, or
+     *     if it holds an alert that cannot be read
      */
     Restored claim(String cluster);
 
@@ -25,8 +26,21 @@ public interface Store extends Outbox, History, AutoCloseable {
      * cluster and epoch has failed, every later one of them fails too, at once or when its turn comes, until the cluster is
      * claimed anew: it would build on a decision that is missing. Writing the same again changes nothing: an older revision
      * of an alert never replaces a newer one.
+     *
+     * @param unrecorded called at most once, before the stage completes and on the same thread, if the store is away for
+     *     longer than the grace period: from then on what was decided may be said, marked as degraded, though it is not
+     *     stored. It is kept in memory and written when the store is back, which completes the stage as ever; a process
+     *     that ends meanwhile loses it.
      */
-    CompletionStage<Void> commit(Transaction transaction);
+    CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded);
+
+    /** The same for those who wait until it is stored. */
+    default CompletionStage<Void> commit(Transaction transaction) {
+        return commit(transaction, () -> {});
+    }
+
+    /** Whether so much waits to be written that nothing more should be taken in. Never blocks. */
+    boolean full();
 
     /** The clusters that the store knows, sorted. Blocks. */
     List<String> clusters();

@@ -16,6 +16,8 @@ final class StoreMeters {
     final Counter retries;
     final Counter superseded;
     final Counter unreadable;
+    final Counter unrecorded;
+    final Counter sentUnrecorded;
     final Timer commit;
     private final MeterRegistry registry;
 
@@ -28,6 +30,12 @@ final class StoreMeters {
         this.behind = transactions("behind_a_failed_one");
         this.retries = Counter.builder("tocsin_store_retries")
                 .description("Groups written again after a fault that may pass")
+                .register(registry);
+        this.unrecorded = Counter.builder("tocsin_store_degraded_transactions")
+                .description("Transactions that went out before they were written, as the store was away")
+                .register(registry);
+        this.sentUnrecorded = Counter.builder("tocsin_store_degraded_sent")
+                .description("Notifications sent while the store was away")
                 .register(registry);
         this.superseded = outbox("superseded");
         this.unreadable = outbox("unreadable");
@@ -57,6 +65,13 @@ final class StoreMeters {
                 .tag("table", table)
                 .register(registry)
                 .increment(rows);
+    }
+
+    /** Shows whether alerts go out unrecorded. */
+    void degraded(Supplier<Number> flag) {
+        Gauge.builder("tocsin_store_degraded", flag)
+                .description("1 while the store is away and alerts go out unrecorded")
+                .register(registry);
     }
 
     /** Shows how much waits for the writer. */

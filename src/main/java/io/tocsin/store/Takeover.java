@@ -15,23 +15,38 @@ import java.util.Map;
  * What a claim read, in one view; alerts as text still, so that the writer goes on while they are decoded.
  *
  * @param open id, document, tracking and reasons of each open alert
+ * @param muted the same of each resolved one that still mutes its key
  */
-record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List<Transaction.SourceSeen> sources) {
+record Takeover(
+        long epoch,
+        List<String[]> open,
+        Map<AlertKey, Long> lives,
+        List<Transaction.SourceSeen> sources,
+        List<Restored.Fired> fired,
+        List<String[]> muted) {
     private static final String CLAIM = """
             INSERT INTO owner (cluster, epoch, beat, released) VALUES (?, 1, 0, 0)
             ON CONFLICT (cluster) DO UPDATE SET epoch = owner.epoch + 1, released = 0 RETURNING epoch""";
     private static final String OPEN = """
             SELECT id, document, tracking, because FROM alert
             WHERE cluster = ? AND state IN ('pending', 'firing', 'acknowledged') ORDER BY began_at, id""";
+    private static final String MUTED = """
+            SELECT id, document, tracking, because FROM alert WHERE cluster = ? AND muted = 1 ORDER BY life, id""";
     private static final String LIVES = "SELECT alert_type, subject, lives FROM life WHERE cluster = ?";
     private static final String SOURCES =
             "SELECT node, check_name, last_seen, silent, ttl_millis FROM source WHERE cluster = ? ORDER BY name";
 
+    private static final String FIRED = """
+            SELECT alert_type, subject, node, fired_at FROM alert
+            WHERE cluster = ? AND fired_at IS NOT NULL
+                AND resolved_at >= (SELECT MAX(resolved_at) FROM alert) - 3600000000
+            ORDER BY fired_at, id""";
+
     /** Raises the epoch of a cluster and reads what is stored of it. */
     static Takeover of(Connection connection, String cluster) throws SQLException {
         List<Long> epoch = read(connection, CLAIM, cluster, row -> row.getLong(1));
-        List<String[]> open = read(connection, OPEN, cluster, row ->
-                new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)});
+        List<String[]> open = read(connection, OPEN, cluster, Takeover::life);
+        List<String[]> muted = read(connection, MUTED, cluster, Takeover::life);
         Map<AlertKey, Long> lives = new HashMap<>();
         read(
                 connection,
@@ -44,7 +59,19 @@ record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List
                 cluster,
                 row -> new Transaction.SourceSeen(
                         row.getString(1), row.getString(2), Rows.instant(row, 3), row.getInt(4) == 1, row.getLong(5)));
-        return new Takeover(epoch.get(0), open, lives, sources);
+        List<Restored.Fired> fired = read(
+                connection,
+                FIRED,
+                cluster,
+                row -> new Restored.Fired(
+                        new AlertKey(cluster, row.getString(1), row.getString(2)),
+                        row.getString(3),
+                        Rows.instant(row, 4)));
+        return new Takeover(epoch.get(0), open, lives, sources, fired, muted);
+    }
+
+    private static String[] life(ResultSet row) throws SQLException {
+        return new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)};
     }
 
     private static <T> List<T> read(Connection connection, String sql, String cluster, RowReader<T> reader)
@@ -63,10 +90,13 @@ record Takeover(long epoch, List<String[]> open, Map<AlertKey, Long> lives, List
 
     /** The same with alerts decoded. */
     Restored decoded(Rows rows) {
-        List<Life> lives = open.stream()
+        return new Restored(epoch, decoded(open, rows), lives, sources, fired, decoded(muted, rows));
+    }
+
+    private static List<Life> decoded(List<String[]> texts, Rows rows) {
+        return texts.stream()
                 .map(text -> rows.life(text[0], text[1], text[2], text[3]))
                 .toList();
-        return new Restored(epoch, lives, this.lives, sources);
     }
 
     private interface RowReader<T> {

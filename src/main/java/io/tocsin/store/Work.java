@@ -15,8 +15,12 @@ sealed interface Work {
     /** Roughly how many rows it writes. */
     int rows();
 
-    /** A transaction of an owner. */
-    record Commit(Transaction transaction, CompletableFuture<Void> done) implements Work {
+    /**
+     * A transaction of an owner.
+     *
+     * @param unrecorded says that it may go out although it is not written yet
+     */
+    record Commit(Transaction transaction, Runnable unrecorded, CompletableFuture<Void> done) implements Work {
         @Override
         public int rows() {
             int rows = 1 + transaction.notifications().size();
@@ -30,13 +34,18 @@ sealed interface Work {
         }
     }
 
-    /** The outcome of an attempt to deliver; see {@link Outbox#record}. */
+    /**
+     * The outcome of an attempt to deliver; see {@link Outbox#record}.
+     *
+     * @param apart whether the database was not asked what is due: older ones may wait in it
+     */
     record Mark(
             Notification notification,
             Notification.Attempt attempt,
             NotificationState state,
             String detail,
             Instant nextAttemptAt,
+            boolean apart,
             CompletableFuture<Void> done)
             implements Work {
         @Override

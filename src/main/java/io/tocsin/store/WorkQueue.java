@@ -10,6 +10,10 @@ final class WorkQueue {
     /** Commits that may wait; marks may be as many again. Tasks need no bound: whoever asks for one waits for it. */
     static final int CAPACITY = 10_000;
 
+    /** From here on nothing more should be taken in: the rest is for what is decided anyway, such as escalations. */
+    private static final int FULL = CAPACITY / 5 * 4;
+
+    private static final int FULL_ROWS = 200_000;
     private static final int GROUP = 1000;
     private static final int GROUP_ROWS = 50_000;
 
@@ -17,6 +21,7 @@ final class WorkQueue {
     private final Gaps gaps = new Gaps();
     private int commits;
     private int marks;
+    private int rows;
     private boolean closed;
 
     /** Takes work; returns why not, or null. */
@@ -35,6 +40,7 @@ final class WorkQueue {
         }
         commits += commit ? 1 : 0;
         marks += mark ? 1 : 0;
+        rows += work.rows();
         waiting.add(work);
         notifyAll();
         return null;
@@ -54,20 +60,39 @@ final class WorkQueue {
             wait(left);
         }
         List<Work> group = new ArrayList<>();
-        int rows = 0;
-        while (!waiting.isEmpty() && group.size() < GROUP && rows < GROUP_ROWS) {
+        int taken = 0;
+        while (!waiting.isEmpty() && group.size() < GROUP && taken < GROUP_ROWS) {
             boolean task = waiting.peek() instanceof Work.Task;
             if (task && !group.isEmpty()) {
                 break;
             }
             Work work = waiting.poll();
-            rows += work.rows();
+            taken += work.rows();
             group.add(work);
             if (task) {
+                rows -= work.rows();
                 break;
             }
         }
         return group;
+    }
+
+    /** Takes out the tasks that wait: they are tried once, and not while that is in vain. */
+    synchronized List<Work.Task<?>> takeTasks() {
+        List<Work.Task<?>> tasks = new ArrayList<>();
+        waiting.removeIf(work -> work instanceof Work.Task<?> task && tasks.add(task));
+        tasks.forEach(task -> rows -= task.rows());
+        return tasks;
+    }
+
+    /** Whether all that was ever taken has been given out, but for tasks. */
+    synchronized boolean drained() {
+        return waiting.stream().allMatch(Work.Task.class::isInstance);
+    }
+
+    /** Whether so much waits that nothing more should be taken in. */
+    synchronized boolean full() {
+        return commits >= FULL || rows >= FULL_ROWS;
     }
 
     /** These are not stored: of their owners nothing more is taken. */
@@ -78,6 +103,7 @@ final class WorkQueue {
     /** Makes room for others: called once work is answered, so that answers cannot pile up either. */
     synchronized void answered(List<Work> group) {
         for (Work work : group) {
+            rows -= work.rows();
             commits -= work instanceof Work.Commit ? 1 : 0;
             marks -= work instanceof Work.Mark ? 1 : 0;
         }

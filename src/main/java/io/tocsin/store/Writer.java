@@ -3,18 +3,17 @@ package io.tocsin.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that writes. What waits is written in groups, each in one database transaction; what was asked for in
- * one order is committed and answered in that order. A group that meets a passing fault is kept and written again.
+ * one order is committed and answered in that order. A group that finds the store away is kept and written again; see
+ * {@link FailOpen} for what becomes of it meanwhile.
  */
 final class Writer implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -26,24 +25,25 @@ final class Writer implements AutoCloseable {
     private final GroupWriter groups;
     private final StoreMeters meters;
     private final Outage outage;
-    private final WorkQueue queue = new WorkQueue();
+    private final WorkQueue queue;
+    private final FailOpen failOpen;
+    private final Answers answers;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = daemon(this::loop, "tocsin-store");
-    /** Answers come from a thread of their own: whoever waits must not hold up the next commit. */
-    private final ExecutorService answers =
-            Executors.newSingleThreadExecutor(task -> daemon(task, "tocsin-store-answers"));
-
     /** Owners of which something failed here; what was taken of them meanwhile waits in the queue still. */
     private final Gaps gaps = new Gaps();
 
-    /** The last group met a broken database; that one row can be written proves nothing then. */
-    private boolean damaged;
+    /** What the writer works with, beside its connection. */
+    record Tools(WorkQueue queue, FailOpen failOpen, Answers answers, Outage outage, StoreMeters meters) {}
 
-    Writer(WriterConnection connection, GroupWriter groups, StoreMeters meters, Outage outage) {
+    Writer(WriterConnection connection, GroupWriter groups, Tools tools) {
         this.connection = connection;
         this.groups = groups;
-        this.meters = meters;
-        this.outage = outage;
+        this.queue = tools.queue();
+        this.failOpen = tools.failOpen();
+        this.answers = tools.answers();
+        this.outage = tools.outage();
+        this.meters = tools.meters();
         meters.queue(queue::length);
         thread.start();
     }
@@ -54,12 +54,13 @@ final class Writer implements AutoCloseable {
         return thread;
     }
 
-    /** Takes work; it fails at once when the queue is full or the store is closed. */
+    /** Takes work; it fails at once when the queue is full or the store is closed, and a task while the store is away. */
     void submit(Work work) {
-        String refusal = queue.offer(work);
+        String refusal = failOpen.take(work);
         if (refusal != null) {
             meters.refused.increment();
-            work.done().completeExceptionally(new StoreException(refusal, null));
+            String what = work instanceof Work.Task<?> task ? task.what() + " failed: " : "";
+            work.done().completeExceptionally(new StoreException(what + refusal, null));
         }
     }
 
@@ -81,6 +82,7 @@ final class Writer implements AutoCloseable {
                 } else {
                     write(group);
                 }
+                failOpen.settle();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -91,7 +93,7 @@ final class Writer implements AutoCloseable {
 
     /** Nobody writes, but somebody may ask whether it would work. */
     private void probe() {
-        if (outage.lasts() && !damaged) {
+        if (outage.lasts()) {
             run(new Work.Task<>("probe", c -> Batch.once(c, GroupWriter.FENCE, "", -1), new CompletableFuture<>()));
         }
     }
@@ -121,34 +123,30 @@ final class Writer implements AutoCloseable {
         }
         meters.behind.increment(behind.size());
         for (Work work : behind) {
-            answer(List.of(work), new StoreException(Gaps.reason(work), null));
+            StoreException why = new StoreException(Gaps.reason(work), null);
+            failOpen.failed(List.of(work), why.getMessage());
+            answer(List.of(work), why);
         }
         return taken.stream().filter(work -> !gaps.before(work)).toList();
     }
 
     /** One attempt; returns whether the group is done with, or false if it is to be tried again. */
     private boolean writtenOrFailed(List<Work> group) {
+        Instant begun = outage.now();
         try {
             long start = System.nanoTime();
             Set<Work> fenced = groups.write(connection.get(), group);
             meters.commit.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            damaged = false;
-            outage.over();
+            failOpen.written(group, fenced);
             answer(group, fenced);
             return true;
         } catch (SQLException | RuntimeException fault) {
             connection.rollBack();
-            if (Faults.passing(fault)) {
-                connection.close();
-                outage.noticed(fault, queue.length());
+            if (Faults.away(fault)) {
+                away(fault, begun);
                 return false;
             }
-            if (Faults.damaged(fault)) {
-                damaged = true;
-                connection.close();
-                outage.noticed(fault, queue.length());
-                fail(group, new StoreException("not stored: " + Faults.text(fault), fault));
-            } else if (group.size() == 1) {
+            if (group.size() == 1) {
                 outage.refused(group.get(0), fault);
                 fail(group, new StoreException("not stored: " + Faults.text(fault), fault));
             } else {
@@ -158,6 +156,13 @@ final class Writer implements AutoCloseable {
                 write(group.subList(half, group.size()));
             }
             return true;
+        }
+    }
+
+    private void away(Exception fault, Instant begun) {
+        connection.close();
+        if (outage.noticed(fault, begun, queue.length())) {
+            failOpen.away();
         }
     }
 
@@ -175,18 +180,18 @@ final class Writer implements AutoCloseable {
         if (task.done().isDone()) {
             return;
         }
+        Instant begun = outage.now();
         try {
             Connection c = connection.get();
             T result = task.step().run(c);
             c.commit();
-            outage.over();
+            failOpen.back();
             // on this thread: whoever answers could be waiting for it
             task.done().complete(result);
         } catch (SQLException | RuntimeException fault) {
             connection.rollBack();
-            if (Faults.passing(fault) || Faults.damaged(fault)) {
-                connection.close();
-                outage.noticed(fault, queue.length());
+            if (Faults.away(fault)) {
+                away(fault, begun);
             }
             task.done().completeExceptionally(StoreException.of(task.what(), fault));
         }
@@ -196,7 +201,7 @@ final class Writer implements AutoCloseable {
         List<Work> answered = List.copyOf(group);
         meters.committed.increment(answered.size() - fenced.size());
         meters.fenced.increment(fenced.size());
-        later(() -> {
+        answers.later(() -> {
             for (Work work : answered) {
                 if (fenced.contains(work) && work instanceof Work.Commit commit) {
                     Transaction t = commit.transaction();
@@ -213,23 +218,16 @@ final class Writer implements AutoCloseable {
         List<Work> failed = List.copyOf(group);
         gaps.add(failed);
         queue.missing(failed);
+        failOpen.failed(failed, why.getMessage());
         meters.failed.increment(failed.size());
         answer(failed, why);
     }
 
     private void answer(List<Work> failed, StoreException why) {
-        later(() -> {
+        answers.later(() -> {
             failed.forEach(work -> work.done().completeExceptionally(why));
             queue.answered(failed);
         });
-    }
-
-    private void later(Runnable answer) {
-        try {
-            answers.execute(answer);
-        } catch (RejectedExecutionException closed) {
-            answer.run();
-        }
     }
 
     /** Writes what waits, for a few seconds; what cannot be written by then fails. */
@@ -242,8 +240,8 @@ final class Writer implements AutoCloseable {
             }
             stopping.countDown();
             thread.join(LAST_WORDS_MILLIS);
-            answers.shutdown();
-            answers.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            failOpen.close();
+            answers.close(LAST_WORDS_MILLIS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -161,7 +161,9 @@ class LifecycleTest {
         assertThat(transition.at()).isEqualTo(NOW).isEqualTo(alert.updatedAt());
         assertThat(transition.revision()).isEqualTo(alert.revision());
         assertThat(alert.revision()).isEqualTo(given.alert().revision() + 1);
-        assertThat(alert.ruleHash()).isEqualTo("hash2");
+        assertThat(alert.ruleHash())
+                .as("the rules that its reasons are from")
+                .isEqualTo(changed.life().because() == given.because() ? RULES_THEN : "hash2");
         assertThat(alert.resolution() != null).isEqualTo(state == RESOLVED);
     }
 

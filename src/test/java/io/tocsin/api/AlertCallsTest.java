@@ -5,9 +5,15 @@ import static io.tocsin.api.ApiFixture.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.model.AlertState;
+import io.tocsin.model.Life;
+import io.tocsin.model.RuleInfo;
 import io.tocsin.model.Severity;
+import io.tocsin.model.Tracking;
 import io.tocsin.store.StoreException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +129,16 @@ class AlertCallsTest {
                         "alert_id", "alert", "rule_hash", "because", "suppressed_by", "transitions", "notifications");
         JsonObject because = why.getJsonArray("because").getJsonObject(0);
         assertThat(because.fieldNames())
-                .containsExactly("rule", "text", "severity", "message", "hold_for", "quiet_for", "facts", "omitted");
+                .containsExactly(
+                        "rule",
+                        "text",
+                        "severity",
+                        "message",
+                        "hold_for",
+                        "quiet_for",
+                        "facts",
+                        "omitted",
+                        "rule_hash");
         assertThat(because.getJsonObject("rule"))
                 .isEqualTo(new JsonObject()
                         .put("name", "memory is above 85 percent")
@@ -135,6 +150,55 @@ class AlertCallsTest {
         assertThat(why.getJsonObject("alert").getString("severity")).isEqualTo("warning");
         assertThat(why.getJsonArray("notifications").getJsonObject(0).getJsonArray("attempts"))
                 .hasSize(1);
+    }
+
+    @Test
+    void whyTellsWhatHoldsAnAlertBackAsStoredAndAsTheSessionKnows() throws Exception {
+        api.answers(new JsonArray().add(new JsonObject().put("kind", "muted").put("text", "by hand")));
+        Life life = api.history.lives.get(ID);
+        Tracking tracking = new Tracking(
+                1,
+                List.of(new Tracking.Hold(ApiFixture.RULE.name(), Severity.WARNING, ApiFixture.NOW.minusSeconds(10))),
+                null,
+                Set.of("log"),
+                Set.of("oncall"),
+                Set.of("teams"));
+        api.history.lives.put(ID, new Life(life.alert(), tracking, life.because()));
+        JsonObject why = api.get("/api/v1/alerts/" + ID + "/why").bodyAsJsonObject();
+
+        JsonArray suppressed = why.getJsonArray("suppressed_by");
+        assertThat(suppressed.stream().map(one -> ((JsonObject) one).getString("kind")))
+                .containsExactly("hold", "receiver", "address", "muted");
+        assertThat(suppressed.getJsonObject(0).getString("text"))
+                .isEqualTo("rule \"memory is above 85 percent\" has to hold for 30s before it counts:"
+                        + " until 2026-03-01T12:00:20Z");
+        assertThat(suppressed.getJsonObject(1).getString("text")).contains("teams", "not under receivers:");
+        assertThat(suppressed.getJsonObject(2).getString("text")).contains("oncall");
+        assertThat(api.questions)
+                .containsExactly(new JsonObject()
+                        .put("what", "suppressed")
+                        .put("alert_id", ID)
+                        .put("cluster", "main"));
+    }
+
+    @Test
+    void whyTakesTheTextFromTheRuleSetThatTheReasonCameFrom() throws Exception {
+        Life life = api.history.lives.get(ID);
+        api.history.lives.put(
+                ID,
+                new Life(
+                        life.alert(),
+                        life.tracking(),
+                        life.because().stream().map(one -> one.under("older")).toList()));
+        api.history.rules.put(
+                "older" + ApiFixture.RULE.name(), new RuleInfo(ApiFixture.RULE, "", "", "rule as it was"));
+        JsonObject because = api.get("/api/v1/alerts/" + ID + "/why")
+                .bodyAsJsonObject()
+                .getJsonArray("because")
+                .getJsonObject(0);
+
+        assertThat(because.getString("text")).isEqualTo("rule as it was");
+        assertThat(because.getString("rule_hash")).isEqualTo("older");
     }
 
     @Test

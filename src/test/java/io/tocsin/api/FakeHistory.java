@@ -79,6 +79,7 @@ final class FakeHistory implements History {
                 3,
                 12.5,
                 null,
+                Map.of("memory is above 85 percent", 2L, "memory is at 95 percent or more", 1L),
                 Map.of("memory_usage", 3L),
                 Map.of("warning", 2L, "critical", 1L),
                 Map.of("slack", Map.of("sent", 3L)));

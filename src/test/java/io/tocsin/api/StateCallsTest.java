@@ -8,6 +8,7 @@ import io.tocsin.bus.Failure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,24 @@ class StateCallsTest {
     }
 
     @Test
+    void whyNotAsksTheSessionWhateverTheRuleIsCalled() throws Exception {
+        api.answers(new JsonObject().put("holds", false));
+
+        assertThat(api.get("/api/v1/rules/50%25%20of%20%22a%2Fb%22/why-not?node=n%201&cluster=c")
+                        .bodyAsJsonObject())
+                .isEqualTo(new JsonObject().put("holds", false));
+        assertThat(api.questions)
+                .containsExactly(new JsonObject()
+                        .put("what", "why-not")
+                        .put("rule", "50% of \"a/b\"")
+                        .put("node", "n 1")
+                        .put("cluster", "c"));
+        assertThat(error(api.get("/api/v1/rules/x/why-not?nod=1"))).contains("did you mean node?");
+        assertThat(api.get("/api/v1/rules/" + "x".repeat(300) + "/why-not").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void anUnknownClusterIsNotFound() throws Exception {
         api.vertx
                 .eventBus()
@@ -91,6 +110,8 @@ class StateCallsTest {
         assertThat(stats.getString("since")).isEqualTo("2026-02-28T12:00:00Z");
         assertThat(stats.getDouble("mtta_seconds")).isEqualTo(12.5);
         assertThat(stats.containsKey("mttr_seconds")).isTrue();
+        assertThat(stats.getJsonObject("by_rule").getMap())
+                .isEqualTo(Map.of("memory is above 85 percent", 2, "memory is at 95 percent or more", 1));
         assertThat(stats.getJsonObject("by_receiver").getJsonObject("slack").getLong("sent"))
                 .isEqualTo(3);
 

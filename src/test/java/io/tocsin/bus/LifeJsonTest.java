@@ -13,6 +13,7 @@ import io.tocsin.model.HealthCheck;
 import io.tocsin.model.HealthStatus;
 import io.tocsin.model.Notification;
 import io.tocsin.model.Reading;
+import io.tocsin.model.Recurrence;
 import io.tocsin.model.ResourceType;
 import io.tocsin.model.ResourceUsage;
 import io.tocsin.model.RuleRef;
@@ -20,9 +21,11 @@ import io.tocsin.model.Rules;
 import io.tocsin.model.Severity;
 import io.tocsin.model.Source;
 import io.tocsin.model.Telemetry;
+import io.tocsin.model.TimeOfDay;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Tracking;
 import io.tocsin.model.Trend;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -66,7 +69,8 @@ class LifeJsonTest {
                 List.of(new Tracking.Hold("r \"1\"", Severity.CRITICAL, NOW)),
                 NOW.minusSeconds(5),
                 Set.of("slack", "log"),
-                Set.of("oncall@example.org"));
+                Set.of("oncall@example.org"),
+                Set.of("teams"));
         assertThat(JSON.tracking(JSON.tracking(tracking))).isEqualTo(tracking);
         Tracking bare = new Tracking(1, List.of(), null, Set.of(), Set.of());
         assertThat(JSON.tracking(JSON.tracking(bare))).isEqualTo(bare);
@@ -109,6 +113,8 @@ class LifeJsonTest {
             new Source("n1", null, NOW, true, 3),
             new Source("n1", "ping", NOW, false, 0),
             new Topology("main", List.of("n2", "n1"), 2),
+            new TimeOfDay(23, DayOfWeek.SUNDAY, "Europe/Vienna"),
+            new Recurrence("memory_usage", "main", null, 4, Instant.EPOCH, Instant.EPOCH.plusMillis(1)),
             new Trend("k", "n1", "n1/w", "latency_p95", 1, 2, 3, -4, Double.NaN, 0.1, 20, true, false),
         };
         assertThat(facts(facts)).containsExactly(facts);

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Runs command lines as a shell does, with the streams caught. */
 final class CliFixture {
@@ -22,9 +21,11 @@ final class CliFixture {
     boolean onTerminal;
     int width = 100;
     Parts.Appliance appliance = (settings, warnings, look) -> 0;
-    Parts.Rules rules = folder -> new Parts.Checked(List.of(), 0, 0, Set.of());
-    Parts.Scenarios scenarios = (paths, folder, terminal, look) -> 0;
+    Parts.Rules rules = folder -> new Parts.Checked(List.of(), 0, 0, List.of());
+    Parts.Scenarios scenarios = (wanted, terminal, look) -> 0;
     Parts.Engine engine = (seconds, series, terminal, look) -> 0;
+    Parts.Replays replays = (past, terminal, look) -> 0;
+    Parts.Catalogue catalogue = folder -> new Parts.Listed(List.of(), List.of());
 
     /** What a command line came to. */
     record Result(int code, String out, String err) {}
@@ -40,7 +41,7 @@ final class CliFixture {
                 onTerminal,
                 width,
                 Clock.fixed(NOW, ZoneOffset.UTC));
-        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine));
+        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine, replays, catalogue));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -150,13 +150,57 @@ class ClientCommandsTest {
                         "value    89.5, limit 85 max",
                         "because of the rule \"memory is above 85 percent\"  threshold/memory.drl:7",
                         "says \"memory at 89.5 %\" after 30s",
-                        "    rule \"memory is above 85 percent\"\n    when\n",
-                        "matched  resource_usage  node=n1  usage_percent=89.5",
-                        "slack",
+                        "     7  rule \"memory is above 85 percent\"\n",
+                        "  ▸   9      ResourceUsage(usagePercent > 85)",
+                        "matched  resource_usage of n1",
+                        "usage_percent     89.5  limit 85 max, 4.5 past it",
+                        "held back\n    hold         until noon",
+                        "slack ← escalated (r3)",
                         "retry: 429",
-                        "escalated",
+                        "● escalated (r3)",
                         "→ oncall");
+        assertThat(result.out()).doesNotContain("\u001b");
+        assertThat(result.out().lines().filter(line -> line.matches(".*\\+\\d.*")))
+                .as("what happened and who was told, in the order of time")
+                .hasSize(3)
+                .anyMatch(line -> line.matches(".*\\+3s +slack.* 9 ms +sent: 200 ok"));
         assertThat(json(cli.ask(api, "why", "ab12cd34", "-o", "json").out())).isEqualTo(json(why()));
+    }
+
+    @Test
+    void whyNotMarksWhatFailsAndByHowMuch() {
+        api.answer("/api/v1/rules/a \"b\"/c%/why-not", 200, whyNot(true));
+        Result result = cli.ask(api, "why-not", "a \"b\"/c%", "--node", "n 1", "--cluster", "c&d");
+        assertThat(result.code()).isZero();
+        assertThat(api.requests)
+                .containsExactly("GET /api/v1/rules/a%20%22b%22%2Fc%25/why-not?node=n%201&cluster=c%26d");
+        assertThat(result.out())
+                .contains(
+                        "✗ silent  rule \"r\" of n1  threshold/memory.drl:7",
+                        "usagePercent > 85: is 71.2, 13.8 short",
+                        "  ▸   9      ResourceUsage(usagePercent > 85)",
+                        "n1  would say warning memory_usage \"memory at 71.2 %\" after 30s",
+                        "key    default/memory_usage/n1",
+                        "✗ fails  usagePercent > 85  is 71.2, 13.8 short",
+                        "resource_usage of n1, received 5s ago, not fresh for 1s")
+                .doesNotContain("\u001b");
+        assertThat(cli.ask(api, "why-not", "a \"b\"/c%", "--color", "always").out())
+                .contains("\u001b[31m✗ fails");
+    }
+
+    @Test
+    void whyNotOfANodeThatNeverReportedIsANo() {
+        api.answer("/api/v1/rules/r/why-not", 200, whyNot(false));
+        assertThat(cli.ask(api, "why-not", "r", "-n", "n9").code()).isEqualTo(1);
+    }
+
+    @Test
+    void whyNotOfAnUnknownRuleTellsTheNearOnes() {
+        api.answer(
+                "/api/v1/rules/memry/why-not", 404, "{\"error\":\"there is no rule \\\"memry\\\"; did you mean x?\"}");
+        Result result = cli.ask(api, "why-not", "memry");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo("tocsin: there is no rule \"memry\"; did you mean x?\n");
     }
 
     @Test
@@ -211,7 +255,7 @@ class ClientCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alerts", "status", "watch", "why x", "resolve x", "ack x -m y"})
+    @ValueSource(strings = {"alerts", "status", "watch", "why x", "why-not x", "resolve x", "ack x -m y"})
     void unreachableMemberSaysHowToStartIt(String command) {
         String url = api.url();
         api.close();
@@ -277,11 +321,26 @@ class ClientCommandsTest {
         }
     }
 
+    private static String whyNot(boolean known) {
+        return """
+                {"rule":{"name":"r","file":"threshold/memory.drl","line":7},"cluster":"default","node":"n1","holds":false,
+                 "says":"usagePercent > 85: is 71.2, 13.8 short","about_nodes":true,"node_known":KNOWN,"complete":true,"omitted":0,
+                 "text":"rule \\"r\\"\\nwhen\\n    ResourceUsage(usagePercent > 85)\\nthen\\n    x\\nend","suppressed_by":[],
+                 "attempts":[{"about":"n1","holds":false,"says":"","key":"default/memory_usage/n1","alert":null,
+                  "would_say":{"kind":"finding","alert_type":"memory_usage","severity":"warning","message":"memory at 71.2 %","hold_for":"30s"},
+                  "steps":[{"kind":"match","text":"ResourceUsage(usagePercent > 85)","line":9,"verdict":"fails","says":"","constraints":[],
+                   "seen":[{"matches":false,"fact":{"type":"resource_usage","node":"n1","fresh":false,"received_at":"2026-01-02T03:04:00Z",
+                    "fresh_until":"2026-01-02T03:04:04Z"},
+                    "constraints":[{"text":"usagePercent > 85","line":9,"verdict":"fails","says":"is 71.2, 13.8 short"}]}]}]}]}
+                """.replace("KNOWN", Boolean.toString(known));
+    }
+
     private static String why() {
         return "{\"alert\":" + ALERT + """
                 ,"because":[{"rule":{"name":"memory is above 85 percent","file":"threshold/memory.drl","line":7},"message":"memory at 89.5 %","hold_for":"30s",
-                  "text":"rule \\"memory is above 85 percent\\"\\nwhen\\n    x\\nend",
+                  "text":"rule \\"memory is above 85 percent\\"\\nwhen\\n    ResourceUsage(usagePercent > 85)\\nend",
                   "facts":[{"type":"resource_usage","node":"n1","usage_percent":89.5,"labels":{},"ttl":null}],"omitted":0}],
+                 "suppressed_by":[{"kind":"hold","text":"until noon","since":null,"until":null}],
                  "transitions":[{"at":"2026-01-02T03:00:00Z","revision":3,"kind":"escalated","by":null,
                   "to":["oncall"],"detail":"nobody answered"}],
                  "notifications":[{"receiver":"slack","revision":3,"change":"escalated","state":"sent","attempts":[

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +77,7 @@ class LocalCommandsTest {
 
     @Test
     void checkOfAGoodProjectIsAYes() {
-        cli.rules = folder -> new Parts.Checked(List.of(), 1, 3, Set.of("log"));
+        cli.rules = folder -> new Parts.Checked(List.of(), 1, 3, List.of());
         Result result = cli.run("check", project.toString());
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEmpty();
@@ -88,7 +87,6 @@ class LocalCommandsTest {
     @Test
     void checkTellsProblemsOfConfigAndRulesTogether() throws IOException {
         Files.writeString(config, "http:\n  prot: 1\n");
-        Files.writeString(rules.resolve("lonely.drl"), "");
         List<Path> asked = new ArrayList<>();
         cli.rules = folder -> {
             asked.add(folder);
@@ -97,7 +95,7 @@ class LocalCommandsTest {
                             "threshold/memory.drl", 3, 9, "no such field usage", "did you mean x", false)),
                     2,
                     1,
-                    Set.of());
+                    List.of());
         };
         Result result = cli.run("check", project.toString());
         assertThat(result.code()).isEqualTo(1);
@@ -105,23 +103,109 @@ class LocalCommandsTest {
         assertThat(result.out().lines())
                 .containsExactly(
                         config + ":2:3: http.prot: unknown key; did you mean port?",
-                        rules + "/threshold/memory.drl:3:9: no such field usage; did you mean x",
-                        rules.resolve("lonely.drl") + ":1:1: has no scenario file; write "
-                                + rules.resolve("lonely.scenario.yaml")
-                                + " with a case that fires and one that stays silent");
+                        rules + "/threshold/memory.drl:3:9: no such field usage; did you mean x");
         var document = json(cli.run("check", project.toString(), "-o", "json").out());
-        assertThat(document.path("errors").asInt()).isEqualTo(3);
+        assertThat(document.path("errors").asInt()).isEqualTo(2);
         assertThat(document.path("problems").get(1).path("line").asInt()).isEqualTo(3);
     }
 
+    private static Parts.Named named(Parts.Kind kind, String name, int line) {
+        return new Parts.Named(kind, name, "threshold/memory.drl", line, 5);
+    }
+
     @Test
-    void receiverThatRulesNameButNobodyConfiguredIsAWarningOnly() {
-        cli.rules = folder -> new Parts.Checked(List.of(), 1, 1, Set.of("log", "slack"));
+    void receiverThatRulesNameButNobodyConfiguredIsAWarningAtTheRule() {
+        cli.rules = folder -> new Parts.Checked(
+                List.of(),
+                1,
+                1,
+                List.of(
+                        named(Parts.Kind.ROUTE, "log", 2),
+                        named(Parts.Kind.ROUTE, "slack", 3),
+                        named(Parts.Kind.ESCALATION, "oncall", 4),
+                        named(Parts.Kind.ESCALATION, "oncall", 5),
+                        named(Parts.Kind.RUNBOOK, "docs/none.md", 6),
+                        named(Parts.Kind.RUNBOOK, "https://example.org/x", 7)));
+        Result result = cli.run("check", project.toString());
+        String file = rules.resolve("threshold/memory.drl") + ":";
+        assertThat(result.code()).isZero();
+        assertThat(result.out().lines())
+                .containsExactly(
+                        file + "3:5: warning: receiver \"slack\" is not configured, so it hears nothing; write"
+                                + " receivers.slack in " + config + "; there is log",
+                        file + "4:5: warning: \"oncall\" is no receiver, so it is shown and nobody is told (and in 1"
+                                + " more); write receivers.oncall in " + config + "; there is log",
+                        file + "6:5: warning: there is no file docs/none.md; write it, or name another runbook");
+    }
+
+    @Test
+    void receiverToWhichNoRuleRoutesIsAWarningAtItsPlaceInConfig() throws IOException {
+        Files.writeString(config, "receivers:\n  pagerduty: {routing_key: " + KEY + "}\n");
+        cli.rules = folder -> new Parts.Checked(List.of(), 1, 1, List.of(named(Parts.Kind.ROUTE, "log", 2)));
         Result result = cli.run("check", project.toString());
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .isEqualTo(config + ":1:1: warning: rules name the receiver slack, which is not configured;"
-                        + " it is skipped; write receivers.slack\n");
+                .startsWith(config + ":2:")
+                .contains(": warning: no rule routes to the receiver pagerduty, so it hears nothing; write new Route(");
+        cli.rules = folder -> new Parts.Checked(
+                List.of(), 1, 1, List.of(named(Parts.Kind.ROUTE, "log", 2), named(Parts.Kind.ROUTE, "", 3)));
+        assertThat(cli.run("check", project.toString()).out()).isEmpty();
+    }
+
+    @Test
+    void checkOfOneFileTellsItsProblemsOnly() throws IOException {
+        Files.writeString(rules.resolve("threshold/cpu.drl"), "");
+        cli.rules = folder -> new Parts.Checked(
+                List.of(
+                        new Parts.Found("threshold/cpu.drl", 1, 1, "one", "", false),
+                        new Parts.Found("threshold/memory.drl", 1, 1, "other", "", false)),
+                2,
+                2,
+                List.of());
+        Result result = cli.run("check", rules.resolve("threshold/memory.drl").toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo(rules.resolve("threshold/memory.drl") + ":1:1: other\n");
+    }
+
+    @Test
+    void onATerminalTheLineIsShownWithAMarkUnderWhatIsMeant() throws IOException {
+        Files.writeString(rules.resolve("threshold/memory.drl"), "\ufefffirst\r\n\t\"😀\" usge > 5\r\n");
+        cli.rules = folder -> new Parts.Checked(
+                List.of(new Parts.Found("threshold/memory.drl", 2, 6, "no field usge", "did you mean usage", false)),
+                1,
+                1,
+                List.of());
+        assertThat(cli.run("check", project.toString()).out().lines()).hasSize(1);
+        cli.onTerminal = true;
+        cli.env.put("NO_COLOR", "1");
+        assertThat(cli.run("check", project.toString()).out().lines())
+                .containsExactly(
+                        rules + "/threshold/memory.drl:2:6: no field usge; did you mean usage",
+                        "    2 │     \"😀\" usge > 5",
+                        "      │          ^^^^");
+    }
+
+    @Test
+    void rulesAreListedAndShownFromTheirFiles() {
+        cli.catalogue = folder -> new Parts.Listed(
+                List.of(
+                        new Parts.Rule("a is high", "threshold/a.drl", 7, "What a means.", "rule a", "rule a"),
+                        new Parts.Rule("b is high", "threshold/limits.csv", 2, "", "metric\nb", "rule b")),
+                List.of());
+        String[] folder = {"--rules", rules.toString()};
+        assertThat(cli.run("rules", "list", folder[0], folder[1]).out())
+                .isEqualTo("threshold/a.drl:7       a is high\nthreshold/limits.csv:2  b is high\n");
+        assertThat(cli.run("rules", "show", "a is high", folder[0], folder[1]).out())
+                .isEqualTo("a is high\n" + rules + "/threshold/a.drl:7\n  What a means.\n\nrule a\n");
+        assertThat(cli.run("rules", "show", "threshold/limits.csv:2", "-q", folder[0], folder[1])
+                        .out())
+                .isEqualTo("metric\nb\n");
+        assertThat(cli.run("rules", "show", "b", "--drl", "-q", folder[0], folder[1])
+                        .out())
+                .isEqualTo("rule b\n");
+        Result unknown = cli.run("rules", "show", "is high", folder[0], folder[1]);
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("is it one of these? a is high; b is high");
     }
 
     @Test
@@ -129,7 +213,7 @@ class LocalCommandsTest {
         List<Path> asked = new ArrayList<>();
         cli.rules = folder -> {
             asked.add(folder);
-            return new Parts.Checked(List.of(), 1, 1, Set.of());
+            return new Parts.Checked(List.of(), 1, 1, List.of());
         };
         assertThat(cli.run("check", rules.toString()).code()).isZero();
         assertThat(cli.run(
@@ -155,14 +239,23 @@ class LocalCommandsTest {
 
     @Test
     void testHandsOverWhatToRun() {
-        List<Object> got = new ArrayList<>();
-        cli.scenarios = (paths, folder, terminal, look) -> {
-            got.add(paths);
+        List<Parts.Wanted> got = new ArrayList<>();
+        cli.scenarios = (wanted, terminal, look) -> {
+            got.add(wanted);
             return 1;
         };
         assertThat(cli.run("test", rules.toString()).code()).isEqualTo(1);
-        assertThat(got).containsExactly(List.of(rules));
+        cli.run("test", "--rules", rules.toString(), "--case", "dip", "--case", "rise", "--junit", "x.xml", "-v", "-w");
+        assertThat(got)
+                .containsExactly(
+                        new Parts.Wanted(List.of(rules), null, List.of(), null, false, false),
+                        new Parts.Wanted(List.of(rules), rules, List.of("dip", "rise"), Path.of("x.xml"), true, true));
         assertThat(cli.run("test", "no/such").code()).isEqualTo(2);
+        assertThat(cli.run("test", "--rules", "no/such", rules.toString()).code())
+                .isEqualTo(2);
+        assertThat(cli.run("test", rules.toString(), "--watch", "-o", "json").code())
+                .isEqualTo(2);
+        assertThat(got).hasSize(2);
     }
 
     @Test
@@ -190,6 +283,11 @@ class LocalCommandsTest {
                 "why",
                 "status",
                 "watch",
+                "new",
+                "new rule",
+                "rules",
+                "rules list",
+                "rules show",
                 "bench",
                 "bench engine"
             })

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The window's running sums against the same figures worked out one by one. */
 class TrendWindowTest {
@@ -18,12 +20,19 @@ class TrendWindowTest {
 
     private record Sample(long at, double value) {}
 
-    private final TrendWindow window = new TrendWindow();
+    private TrendWindow window = new TrendWindow();
     private final List<Sample> samples = new ArrayList<>();
+    /** Those since the window began, or began anew after more than 65 minutes of silence. */
+    private final List<Sample> since = new ArrayList<>();
 
     private void add(long at, double value) {
         window.add(at, value);
+        if (!samples.isEmpty()
+                && bucket(at) - bucket(samples.get(samples.size() - 1).at()) > 390) {
+            since.clear();
+        }
         samples.add(new Sample(at, value));
+        since.add(new Sample(at, value));
     }
 
     /** One sample every {@code step} seconds; its value by the minutes since the start. */
@@ -37,18 +46,29 @@ class TrendWindowTest {
         return at / 10_000;
     }
 
-    /** The newest 30 ten-second buckets. */
+    /** The newest 30 ten-second buckets; where these hold fewer than ten, the last ten, if they reach back 50 minutes at most. */
     private List<Sample> recent() {
-        long now = bucket(samples.get(samples.size() - 1).at());
-        return samples.stream().filter(s -> bucket(s.at()) > now - 30).toList();
+        long latest = samples.get(samples.size() - 1).at();
+        long now = bucket(latest);
+        List<Sample> inBuckets =
+                samples.stream().filter(s -> bucket(s.at()) > now - 30).toList();
+        List<Sample> lastTen = since.subList(Math.max(0, since.size() - 10), since.size());
+        boolean slow = inBuckets.size() < 10
+                && lastTen.size() == 10
+                && latest - lastTen.get(0).at() <= 50 * 60_000;
+        return slow ? lastTen : inBuckets;
     }
 
-    /** What left those buckets, as far as twelve five-minute buckets reach back. */
+    /** What came before those, as far as twelve five-minute buckets reach back. */
     private List<Sample> past() {
         long now = bucket(samples.get(samples.size() - 1).at());
-        long newest = (now - 30) * 10_000 / 300_000;
+        List<Sample> recent = recent();
+        long newest = Math.min(
+                (now - 30) * 10_000 / 300_000,
+                recent.size() == 10 ? recent.get(0).at() / 300_000 : Long.MAX_VALUE);
         return samples.stream()
-                .filter(s -> bucket(s.at()) <= now - 30 && s.at() / 300_000 > newest - 12)
+                .filter(s -> bucket(s.at()) <= now - 30 && !recent.contains(s))
+                .filter(s -> s.at() / 300_000 > newest - 12 && s.at() / 300_000 <= newest)
                 .toList();
     }
 
@@ -113,6 +133,66 @@ class TrendWindowTest {
             at += gap ? random.nextInt(5_000_000) : 1000 + random.nextInt(20_000);
             add(at, random.nextDouble() * 100);
             agrees();
+        }
+    }
+
+    @Test
+    void figuresOfSlowSeriesAreThoseOfTheirLastTenSamplesAndTheHourBefore() {
+        for (int step : List.of(20, 31, 45, 60, 100, 180, 300)) {
+            Random random = new Random(step);
+            window = new TrendWindow();
+            samples.clear();
+            since.clear();
+            long at = START + 777;
+            for (int i = 0; i < 400; i++) {
+                at += step * 1000L + random.nextInt(2000) - 1000;
+                add(at, 40 + random.nextGaussian() * 15);
+                agrees();
+            }
+            assertThat(window.figures().warm()).as("every %s s", step).isTrue();
+            assertThat(window.figures().samples()).isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void readingsThatComeNowOftenAndNowSeldomAreEachCountedOnce() {
+        Random random = new Random(23);
+        long at = START;
+        int step = 5_000;
+        for (int i = 0; i < 4000; i++) {
+            step = random.nextInt(40) == 0 ? 1_000 + random.nextInt(400_000) : step;
+            at += step;
+            add(at, random.nextDouble() * 100);
+            agrees();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 15", "30, 15", "60, 19", "180, 57", "300, 95"})
+    void warmComesWithTenReadingsAndTenBeforeThem(int stepSeconds, int minute) {
+        long second = -stepSeconds;
+        do {
+            second += stepSeconds;
+            add(START + second * 1000, 1);
+        } while (!window.figures().warm() && second < 7200);
+        assertThat(second).isEqualTo(minute * 60L);
+    }
+
+    @Test
+    void oneOddReadingOfASlowSeriesIsNoMove() {
+        feed(0, 7200, 60, minute -> 100);
+        add(START + 7200_000, 500);
+        TrendWindow.Figures is = window.figures();
+        assertThat(is.warm()).isTrue();
+        assertThat(is.mean()).isCloseTo(140, within(0.1));
+        assertThat(is.baseMean()).isCloseTo(100, within(0.1));
+    }
+
+    @Test
+    void seriesThatReportsTooSeldomIsNeverWarm() {
+        for (int i = 0; i < 200; i++) {
+            add(START + i * 400_000L, 1);
+            assertThat(window.figures().warm()).isFalse();
         }
     }
 

@@ -168,6 +168,11 @@ final class ProcessAppliance implements AutoCloseable {
         return ended();
     }
 
+    /** {@code kill -HUP}; it goes on. */
+    void hangUp() {
+        Jar.finish(home, Map.of(), List.of("kill", "-HUP", Long.toString(process.pid())));
+    }
+
     private boolean ignoresInterrupts() {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try (Stream<String> lines = Files.lines(status)) {

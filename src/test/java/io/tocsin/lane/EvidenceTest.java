@@ -388,6 +388,65 @@ class EvidenceTest {
     }
 
     @Test
+    void restartKeepsSilentWhatAHandSilenced() {
+        with(new Topology("default", List.of("n1"), 1));
+        stand.pass(400);
+        stand.resolve(410, stand.alert("node_silent").id());
+        stand.restart(420);
+        stand.pass(420, 2000, 30);
+        stand.restart(2010);
+        stand.pass(2010, 4000, 30);
+        assertThat(stand.isOpen("node_silent")).isFalse();
+        stand.put(4010, memory("n1", 4010, 10));
+        stand.restart(4020);
+        stand.pass(4090);
+        assertThat(stand.alert("node_silent").id()).endsWith("-2");
+    }
+
+    @Test
+    void whatBecameClearWhileNobodyWatchedIsToldWhenItComesAgain() {
+        with(new Topology("default", List.of("n1"), 1));
+        stand.pass(400);
+        stand.resolve(410, stand.alert("node_silent").id());
+        stand.restart(420);
+        stand.put(430, memory("n1", 430, 10));
+        stand.pass(430, 600, 10);
+        assertThat(stand.alert("node_silent").id()).endsWith("-2");
+    }
+
+    @Test
+    void muteOfWhatDoesNotStandAfterARestartEndsWithTheGraceOfItsSources() throws Exception {
+        with(new Topology("default", List.of("n1"), 1));
+        stand.pass(400);
+        stand.resolve(410, stand.alert("node_silent").id());
+        try (RuleBook other = RuleBook.of(Map.of("cpu.drl", Stand.HEADER + """
+                rule "cpu is high" when $u : ResourceUsage(resourceType == ResourceType.CPU, usagePercent > 85)
+                then insertLogical(Finding.of("cpu_usage", $u).warning("high")); end
+                """))) {
+            stand.restart(420, other);
+            stand.pass(420, 479, 10);
+            assertThat(stand.store().claim("default").muted()).hasSize(1);
+            stand.restart(480);
+            stand.pass(480, 541, 10);
+            assertThat(stand.store().claim("default").muted()).isEmpty();
+            stand.close();
+        }
+        with(new Topology("default", List.of("n1"), 1));
+    }
+
+    @Test
+    void worseThanWhatAHandSilencedIsToldAfterARestartToo() {
+        with(new Topology("default", List.of("n1"), 1));
+        stand.pass(100);
+        stand.resolve(110, stand.alert("node_silent").id());
+        stand.restart(120);
+        stand.pass(120, 500, 10);
+        assertThat(stand.alert("node_silent").severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(stand.alert("node_silent").id()).endsWith("-2");
+        assertThat(stand.store().claim("default").muted()).isEmpty();
+    }
+
+    @Test
     void readingsOfOtherAlertsStayWhenASilentNodeIsResolvedByHand() {
         stand.put(0, memory("n1", 0, 99));
         stand.pass(70);

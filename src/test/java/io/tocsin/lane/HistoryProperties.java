@@ -7,6 +7,7 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
 import io.tocsin.model.ChangeKind;
+import io.tocsin.model.Topology;
 import io.tocsin.store.MemoryStore;
 import io.tocsin.store.SqlStore;
 import io.tocsin.store.StoreSettings;
@@ -38,7 +39,7 @@ class HistoryProperties {
     private static RuleBook odd;
 
     /** Rules as the shipped ones are not: absence by fresh readings, a ladder without end, one that skips severities, no quiet. */
-    private static final Map<String, String> ODD = Map.of("odd.drl", Stand.HEADER + """
+    static final Map<String, String> ODD = Map.of("odd.drl", Stand.HEADER + """
             rule "memory is high" when $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 85, fresh)
             then insertLogical(Finding.of("memory_usage", $u).warning("high").value($u.usagePercent()).max(85).holdFor("10s")); end
             rule "memory is very high" when $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 95)
@@ -238,6 +239,26 @@ class HistoryProperties {
                     },
                     (i, second) -> {});
             assertThat(log(small)).isEqualTo(log(big));
+        }
+    }
+
+    /** Somebody resolved that nodes of the topology are silent, and none of them speaks. */
+    @Property(tries = TRIES / 2, edgeCases = EdgeCasesMode.NONE)
+    void killTellsNothingAgainThatSomebodyResolved(@ForAll("kills") Set<Integer> kills) {
+        Topology topology = new Topology("default", List.of("a", "b", "c"), 2);
+        try (Stand stand = new Stand(shipped, topology)) {
+            stand.pass(400);
+            stand.alerts().stream()
+                    .filter(alert -> alert.state() != AlertState.PENDING)
+                    .forEach(alert -> stand.resolve(400, alert.id()));
+            int told = stand.changes.size();
+            for (int i = 0; i < 40; i++) {
+                if (kills.contains(i)) {
+                    stand.restart(410 + 45 * i);
+                }
+                stand.pass(410 + 45 * i, 410 + 45 * i + 44, 11);
+            }
+            assertThat(stand.changes.subList(told, stand.changes.size())).isEmpty();
         }
     }
 

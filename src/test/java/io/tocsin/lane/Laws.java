@@ -153,7 +153,9 @@ final class Laws {
             if (transition.kind() == ChangeKind.RESOLVED && transition.cause() != Cause.COMMAND) {
                 boolean gaveUp = transition.detail().startsWith("no news since stale_after");
                 boolean quiet = transition.detail().startsWith("back to normal for ");
+                boolean policy = stand.reloaded() && transition.cause() == Cause.RULES;
                 assertThat(gaveUp
+                                || policy && transition.detail().equals("policy changed")
                                 || quiet && transition.cause() == Cause.RESTORE
                                 || transition.cause() == Cause.READING
                                 || transition.cause() == Cause.DEADLINE)

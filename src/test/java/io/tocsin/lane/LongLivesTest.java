@@ -132,7 +132,7 @@ class LongLivesTest {
     void ordersWithoutAnyTimeBetweenThemArePutOutOfForce() throws Exception {
         String hasty = """
                 rule "again and again" when $a : Alert(state == AlertState.FIRING, alertType == "memory_usage")
-                then insertLogical(new Escalation($a.id(), $a.level() + 1, seconds(0), List.of("oncall"), "again")); end
+                then insertLogical(new Escalation($a.id(), $a.level() + 1, seconds($a.level() / 1000), List.of("oncall"), "again")); end
                 """;
         try (Stand stand = new Stand(book(MEMORY, LOG, hasty))) {
             stand.put(0, memory("n1", 0, 90));

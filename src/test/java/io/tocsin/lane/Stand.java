@@ -32,6 +32,7 @@ final class Stand implements AutoCloseable {
     private RuleBook book;
     private ClusterWatch watch;
     private boolean dying;
+    private boolean reloaded;
 
     /** The cluster {@code default} without topology, with receivers log, slack and pagerduty. */
     Stand(RuleBook book) {
@@ -126,6 +127,19 @@ final class Stand implements AutoCloseable {
     void restart(double second, RuleBook other) {
         book = other;
         restart(second);
+    }
+
+    /** Goes on under other rules without an end. */
+    void reload(double second, RuleBook other) {
+        book = other;
+        reloaded = true;
+        watch.reload(other, at(second));
+        take();
+    }
+
+    /** Whether its rules were ever changed. */
+    boolean reloaded() {
+        return reloaded;
     }
 
     ClusterWatch watch() {

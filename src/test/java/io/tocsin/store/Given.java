@@ -10,6 +10,7 @@ import io.tocsin.model.Life;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.Resolution;
+import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
 import io.tocsin.model.Symptom;
 import io.tocsin.model.Telemetry;
@@ -67,6 +68,55 @@ final class Given {
                 revision,
                 "hash");
         return new Life(alert, new Tracking(life, List.of(), null, Set.of(), Set.of()), List.of());
+    }
+
+    /** The same with rules under it. */
+    static Life under(Life life, String... rules) {
+        Alert a = life.alert();
+        Symptom s = a.symptom();
+        Symptom symptom = new Symptom(
+                s.severity(),
+                s.message(),
+                s.value(),
+                s.limit(),
+                s.limitType(),
+                s.context(),
+                s.quietFor(),
+                s.runbook(),
+                List.of(rules).stream()
+                        .map(rule -> new RuleRef(rule, "x.drl", 1))
+                        .toList());
+        return with(life, symptom, a.resolution());
+    }
+
+    /** The same resolved by somebody. */
+    static Life resolvedBy(Life life, String by) {
+        Alert a = life.alert();
+        return with(life, a.symptom(), new Resolution(a.resolution().at(), "resolved by " + by, by));
+    }
+
+    private static Life with(Life life, Symptom symptom, Resolution resolution) {
+        Alert a = life.alert();
+        Alert alert = new Alert(
+                a.id(),
+                a.key(),
+                a.node(),
+                a.labels(),
+                symptom,
+                a.state(),
+                a.stale(),
+                a.degraded(),
+                a.level(),
+                a.levelSince(),
+                a.nextEscalationAt(),
+                a.since(),
+                a.firedAt(),
+                a.ack(),
+                resolution,
+                a.updatedAt(),
+                a.revision(),
+                a.ruleHash());
+        return new Life(alert, life.tracking(), life.because());
     }
 
     static Transition transition(Life life, ChangeKind kind) {

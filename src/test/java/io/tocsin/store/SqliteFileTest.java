@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,28 @@ class SqliteFileTest {
     }
 
     @Test
+    void databaseOfTheFirstVersionIsTakenOver() throws SQLException {
+        Life fired = Given.under(life("main", "n1", 1, 1, AlertState.FIRING), "memory is above 85 percent");
+        Life over = Given.resolvedBy(life("main", "n2", 1, 1, AlertState.RESOLVED), "ann");
+        try (SqlStore store = open(dir)) {
+            long epoch = store.claim("main").epoch();
+            done(store.commit(Given.of("main", epoch, change(fired), change(over))));
+        }
+        sql(
+                dir.resolve("tocsin.db"),
+                "DROP INDEX alert_muted",
+                "ALTER TABLE alert DROP COLUMN muted",
+                "ALTER TABLE alert DROP COLUMN fired_by",
+                "DELETE FROM schema_history WHERE version = '2'");
+        try (SqlStore store = open(dir)) {
+            Restored restored = store.claim("main");
+            assertThat(restored.open()).containsExactly(fired);
+            assertThat(restored.muted()).as("nobody noted it then").isEmpty();
+            assertThat(store.stats(Given.T0).byRule()).containsOnly(Map.entry("memory is above 85 percent", 1L));
+        }
+    }
+
+    @Test
     void newerSchemaIsRefused() throws SQLException {
         Path file = made();
         sql(
@@ -243,7 +266,7 @@ class SqliteFileTest {
                         + " FROM schema_history WHERE installed_rank = 1");
         assertThatThrownBy(() -> open(dir))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 1");
+                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 2");
     }
 
     @Test

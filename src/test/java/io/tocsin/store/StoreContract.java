@@ -6,7 +6,9 @@ import static io.tocsin.store.Given.change;
 import static io.tocsin.store.Given.discard;
 import static io.tocsin.store.Given.done;
 import static io.tocsin.store.Given.life;
+import static io.tocsin.store.Given.resolvedBy;
 import static io.tocsin.store.Given.told;
+import static io.tocsin.store.Given.under;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -72,6 +74,25 @@ abstract class StoreContract {
                         Map.entry(over.alert().key(), 3L));
         assertThat(store.life(over.alert().id())).contains(over);
         assertThat(store.life("nobody")).isEmpty();
+    }
+
+    @Test
+    void whatFiredAndEndedInTheLastHourIsToldAtAClaim() {
+        long epoch = store.claim("main").epoch();
+        store.claim("other");
+        Life old = life("main", "n1", 1, 5, AlertState.RESOLVED, at(-3601), "m");
+        Life second = life("main", "n1", 3, 5, AlertState.RESOLVED, at(0), "m");
+        Life first = life("main", "n1", 2, 5, AlertState.RESOLVED, at(-3600), "m");
+        Life open = life("main", "n2", 1, 5, AlertState.FIRING, at(0), "m");
+        done(store.commit(Given.of("main", epoch, change(old), change(first), change(second), change(open))));
+
+        assertThat(store.claim("main").fired())
+                .containsExactly(
+                        new Restored.Fired(
+                                first.alert().key(), "n1", first.alert().firedAt()),
+                        new Restored.Fired(
+                                second.alert().key(), "n1", second.alert().firedAt()));
+        assertThat(store.claim("other").fired()).isEmpty();
     }
 
     @Test
@@ -401,6 +422,38 @@ abstract class StoreContract {
         assertThat(stats.bySeverity()).containsOnly(Map.entry("warning", 2L));
         assertThat(stats.byReceiver()).containsOnly(Map.entry("slack", Map.of("pending", 1L)));
         assertThat(store.stats(at(1)).meanAckSeconds()).isNull();
+    }
+
+    @Test
+    void statsCountByTheRulesUnderAnAlertWhenItFired() {
+        long epoch = store.claim("main").epoch();
+        Life pending = under(life("main", "n0", 1, 1, AlertState.PENDING), "never fired");
+        Life warning = under(life("main", "n1", 1, 1, AlertState.PENDING), "too soon");
+        Life both = under(life("main", "n2", 1, 1, AlertState.FIRING), "warning", "critical");
+        done(store.commit(Given.of("main", epoch, change(pending), change(warning), change(both))));
+        done(store.commit(Given.of(
+                "main", epoch, change(under(life("main", "n1", 1, 2, AlertState.FIRING), "warning")))));
+        // later another rule keeps it open, which did not fire it
+        done(store.commit(Given.of(
+                "main", epoch, change(under(life("main", "n1", 1, 3, AlertState.RESOLVED), "hysteresis")))));
+        assertThat(store.stats(T0).byRule()).containsOnly(Map.entry("warning", 2L), Map.entry("critical", 1L));
+        assertThat(store.stats(at(1)).byRule()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyResolvedStaysMutedUntilItIsClear() {
+        long epoch = store.claim("main").epoch();
+        Life muted = resolvedBy(life("main", "n1", 1, 3, AlertState.RESOLVED), "ann");
+        Life normal = life("main", "n2", 1, 3, AlertState.RESOLVED);
+        done(store.commit(Given.of("main", epoch, change(muted), change(normal))));
+        store.claim("other");
+        assertThat(store.claim("other").muted()).isEmpty();
+        Restored restored = store.claim("main");
+        assertThat(restored.muted()).containsExactly(muted);
+        assertThat(restored.open()).isEmpty();
+        done(store.commit(Given.of("main", restored.epoch(), change(muted.clear(at(500))))));
+        assertThat(store.claim("main").muted()).isEmpty();
+        assertThat(store.life(muted.alert().id())).contains(muted.clear(at(500)));
     }
 
     @Test

@@ -1,35 +1,26 @@
 package io.tocsin.cli.scenario;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.tocsin.model.Head;
 import io.tocsin.model.Text;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** Reads scenario files; an unknown key is an error. */
+/** Reads scenario files: every mistake of a file is told at once, with line and column. */
 public final class ScenarioReader {
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
-    private static final int MOST_MOMENTS = 200_000;
+    private static final Set<String> TOP = ordered("description", "cases");
+    private static final Set<String> CASE = ordered("name", "clusters", "timeline");
+    private static final Set<String> CLUSTER = ordered("nodes", "quorum");
 
-    private final String file;
+    private final Mistakes mistakes;
 
-    private ScenarioReader(String file) {
-        this.file = file;
+    private ScenarioReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
     }
 
     /**
@@ -38,180 +29,127 @@ public final class ScenarioReader {
      * @throws ScenarioFault if it is no scenario
      */
     public static Scenario read(Path path) throws ScenarioFault {
-        try (JsonParser parser = YAML.createParser(Files.readString(path))) {
-            Map<String, Object> tree = YAML.readValue(parser, new TypeReference<>() {});
-            return new ScenarioReader(path.toString()).scenario(tree == null ? Map.of() : tree);
-        } catch (JacksonException fault) {
-            var at = fault.getLocation();
-            throw new ScenarioFault(path + ":" + (at == null ? 1 : at.getLineNr()) + ":"
-                    + (at == null ? 1 : at.getColumnNr()) + ": " + fault.getOriginalMessage());
-        } catch (IOException fault) {
-            throw new ScenarioFault(path + ": cannot be read: " + fault.getMessage());
-        }
+        String file = Text.clean(path.toString());
+        Mistakes mistakes = new Mistakes(file);
+        Node.Branch tree = YamlTree.read(path, mistakes);
+        Scenario scenario = tree == null ? null : new ScenarioReader(mistakes).scenario(file, tree);
+        mistakes.throwIfAny();
+        return scenario;
     }
 
-    private Scenario scenario(Map<String, Object> tree) throws ScenarioFault {
-        known("", tree, Set.of("description", "cases"));
+    static Set<String> ordered(String... words) {
+        return new LinkedHashSet<>(List.of(words));
+    }
+
+    private Scenario scenario(String file, Node.Branch tree) {
+        mistakes.unknown(tree, TOP);
         List<Scenario.Case> cases = new ArrayList<>();
-        for (Object one : list("cases", tree.get("cases"))) {
-            cases.add(oneCase(map("cases[" + cases.size() + "]", one)));
-        }
-        if (cases.isEmpty()) {
-            throw new ScenarioFault(file + ": cases: expected at least one case, found none");
-        }
-        return new Scenario(file, String.valueOf(tree.getOrDefault("description", "")), cases);
-    }
-
-    private Scenario.Case oneCase(Map<String, Object> tree) throws ScenarioFault {
-        String name = String.valueOf(tree.get("name"));
-        known(name, tree, Set.of("name", "clusters", "timeline"));
-        Map<String, Scenario.Nodes> clusters = new LinkedHashMap<>();
-        for (var entry :
-                map(name + ".clusters", tree.getOrDefault("clusters", Map.of())).entrySet()) {
-            Map<String, Object> cluster = map(name + ".clusters." + entry.getKey(), entry.getValue());
-            List<String> nodes = list(name + ".clusters.nodes", cluster.get("nodes")).stream()
-                    .map(String::valueOf)
-                    .toList();
-            Object quorum = cluster.get("quorum");
-            clusters.put(
-                    entry.getKey(),
-                    new Scenario.Nodes(nodes, quorum instanceof Number n ? n.intValue() : nodes.size() / 2 + 1));
-        }
-        List<Scenario.Moment> moments = new ArrayList<>();
-        List<?> timeline = list(name + ".timeline", tree.get("timeline"));
-        for (int i = 0; i < timeline.size(); i++) {
-            String where = name + ".timeline[" + i + "]";
-            moment(where, map(where, timeline.get(i)), moments);
-        }
-        if (moments.size() > MOST_MOMENTS) {
-            throw new ScenarioFault(
-                    file + ": " + name + ": " + moments.size() + " moments; at most " + MOST_MOMENTS + " are allowed");
-        }
-        moments.sort(
-                java.util.Comparator.comparing(Scenario.Moment::at).thenComparing(moment -> rank(moment.action())));
-        return new Scenario.Case(name, clusters, moments);
-    }
-
-    private static int rank(Scenario.Action action) {
-        return action instanceof Scenario.Send ? 0 : action instanceof Scenario.Expect ? 2 : 1;
-    }
-
-    private void moment(String where, Map<String, Object> tree, List<Scenario.Moment> moments) throws ScenarioFault {
-        known(where, tree, Set.of("at", "send", "every", "expect", "ack", "resolve", "restart"));
-        Duration at = duration(where + ".at", tree.get("at"));
-        if (tree.containsKey("send")) {
-            moments.add(new Scenario.Moment(at, new Scenario.Send(messages(where + ".send", tree.get("send")))));
-        }
-        if (tree.containsKey("every")) {
-            every(where + ".every", map(where + ".every", tree.get("every")), moments);
-        }
-        if (tree.containsKey("ack")) {
-            Map<String, Object> ack = map(where + ".ack", tree.get("ack"));
-            Duration lasts = ack.containsKey("for") ? duration(where + ".ack.for", ack.get("for")) : null;
-            moments.add(new Scenario.Moment(
-                    at,
-                    new Scenario.AckIt(
-                            without(ack, Set.of("by", "message", "for")),
-                            String.valueOf(ack.getOrDefault("by", "somebody")),
-                            String.valueOf(ack.getOrDefault("message", "")),
-                            lasts)));
-        }
-        if (tree.containsKey("resolve")) {
-            Map<String, Object> resolve = map(where + ".resolve", tree.get("resolve"));
-            moments.add(new Scenario.Moment(
-                    at,
-                    new Scenario.ResolveIt(
-                            without(resolve, Set.of("by")), String.valueOf(resolve.getOrDefault("by", "somebody")))));
-        }
-        if (Boolean.TRUE.equals(tree.get("restart"))) {
-            moments.add(new Scenario.Moment(at, new Scenario.Restart()));
-        }
-        if (tree.containsKey("expect")) {
-            Map<String, Object> expect = map(where + ".expect", tree.get("expect"));
-            known(where + ".expect", expect, Set.of("alerts", "notifications", "escalations"));
-            moments.add(new Scenario.Moment(
-                    at,
-                    new Scenario.Expect(
-                            maps(where, expect, "alerts"),
-                            maps(where, expect, "notifications"),
-                            maps(where, expect, "escalations"))));
-        }
-    }
-
-    private void every(String where, Map<String, Object> tree, List<Scenario.Moment> moments) throws ScenarioFault {
-        known(where, tree, Set.of("from", "to", "step", "send"));
-        Duration step = duration(where + ".step", tree.get("step"));
-        Duration to = duration(where + ".to", tree.get("to"));
-        if (step.isZero()) {
-            throw new ScenarioFault(file + ": " + where + ".step: expected more than 0s");
-        }
-        Scenario.Send send = new Scenario.Send(messages(where + ".send", tree.get("send")));
-        for (Duration at = duration(where + ".from", tree.get("from"));
-                at.compareTo(to) <= 0 && moments.size() <= MOST_MOMENTS;
-                at = at.plus(step)) {
-            moments.add(new Scenario.Moment(at, send));
-        }
-    }
-
-    private List<JsonObject> messages(String where, Object value) throws ScenarioFault {
-        List<JsonObject> messages = new ArrayList<>();
-        for (Object one : value instanceof List<?> many ? many : Collections.singletonList(value)) {
-            messages.add(new JsonObject(map(where, one)));
-        }
-        return messages;
-    }
-
-    private List<Map<String, Object>> maps(String where, Map<String, Object> tree, String key) throws ScenarioFault {
-        if (!tree.containsKey(key)) {
+        Map<String, Integer> lines = new HashMap<>();
+        if (!(tree.at("cases") instanceof Node.Items items)) {
+            if (tree.at("cases") == null) {
+                mistakes.missing(tree, "cases", "a list, each with name and timeline");
+            } else {
+                mistakes.expected(tree.at("cases"), "cases", "a list, each with name and timeline");
+            }
             return null;
         }
-        List<Map<String, Object>> maps = new ArrayList<>();
-        for (Object one : list(where + ".expect." + key, tree.get(key))) {
-            maps.add(map(where + ".expect." + key, one));
+        if (items.items().isEmpty()) {
+            mistakes.add(items.place(), "cases: expected at least one case, found none", "");
         }
-        return maps;
-    }
-
-    private static Map<String, Object> without(Map<String, Object> tree, Set<String> keys) {
-        Map<String, Object> rest = new LinkedHashMap<>(tree);
-        rest.keySet().removeAll(keys);
-        return rest;
-    }
-
-    private void known(String where, Map<String, Object> tree, Set<String> keys) throws ScenarioFault {
-        for (String key : tree.keySet()) {
-            if (!keys.contains(key)) {
-                throw new ScenarioFault(file + ": " + where + ": unknown key \"" + Text.clean(key) + "\"; there are "
-                        + new TreeSet<>(keys));
+        for (Node item : items.items()) {
+            if (item instanceof Node.Branch one) {
+                cases.add(oneCase(one, lines));
+            } else {
+                mistakes.expected(item, "a case", "keys such as name and timeline");
             }
         }
+        return new Scenario(file, text(tree, "description", false), cases);
     }
 
-    private Duration duration(String where, Object value) throws ScenarioFault {
-        try {
-            return Text.duration(value == null ? "" : value.toString());
-        } catch (IllegalArgumentException fault) {
-            throw new ScenarioFault(file + ": " + where + ": " + fault.getMessage());
+    private Scenario.Case oneCase(Node.Branch tree, Map<String, Integer> lines) {
+        mistakes.unknown(tree, CASE);
+        String name = text(tree, "name", true);
+        int line = tree.place().line();
+        Integer before = name.isEmpty() ? null : lines.putIfAbsent(name, line);
+        if (before != null) {
+            mistakes.add(
+                    tree.place("name"), "two cases are called \"" + name + "\"", "the first one is on line " + before);
         }
+        Map<String, Scenario.Nodes> clusters = clusters(tree);
+        return new Scenario.Case(name, line, clusters, new TimelineReader(mistakes).moments(tree));
     }
 
-    private List<?> list(String where, Object value) throws ScenarioFault {
-        if (value == null) {
-            return List.of();
+    /** A text; empty if it is not there. */
+    private String text(Node.Branch tree, String key, boolean required) {
+        Node node = tree.at(key);
+        if (node == null || node instanceof Node.Leaf leaf && leaf.value() == null) {
+            if (required) {
+                mistakes.missing(tree, key, "a text that says what the case shows");
+            }
+            return "";
         }
-        if (value instanceof List<?> list) {
-            return list;
+        if (node instanceof Node.Leaf leaf) {
+            String text = Text.clean(String.valueOf(leaf.value()));
+            if (required && text.isBlank()) {
+                mistakes.expected(node, key, "a text");
+            }
+            return text;
         }
-        throw new ScenarioFault(
-                file + ": " + where + ": expected a list, found " + Text.clean(Text.cut(value.toString(), 40)));
+        mistakes.expected(node, key, "a text");
+        return "";
     }
 
-    @SuppressWarnings("unchecked")
-    private Map<String, Object> map(String where, Object value) throws ScenarioFault {
-        if (value instanceof Map<?, ?> map) {
-            return (Map<String, Object>) map;
+    private Map<String, Scenario.Nodes> clusters(Node.Branch tree) {
+        Map<String, Scenario.Nodes> clusters = new LinkedHashMap<>();
+        Node node = tree.at("clusters");
+        if (node instanceof Node.Branch named) {
+            named.fields().forEach((name, field) -> {
+                if (field.value() instanceof Node.Branch cluster) {
+                    clusters.put(name, nodes(name, cluster));
+                } else {
+                    mistakes.expected(field.value(), "clusters." + name, "{nodes: [n1, n2, n3], quorum: 2}");
+                }
+            });
+        } else if (node != null) {
+            mistakes.expected(node, "clusters", "{" + Head.DEFAULT_CLUSTER + ": {nodes: [n1, n2, n3], quorum: 2}}");
         }
-        throw new ScenarioFault(file + ": " + where + ": expected {key: value, …}, found "
-                + Text.clean(Text.cut(String.valueOf(value), 40)));
+        return clusters;
+    }
+
+    private Scenario.Nodes nodes(String name, Node.Branch cluster) {
+        String path = "clusters." + Text.clean(name);
+        mistakes.unknown(cluster, CLUSTER);
+        Set<String> nodes = new LinkedHashSet<>();
+        if (cluster.at("nodes") instanceof Node.Items items) {
+            for (Node item : items.items()) {
+                if (!(item instanceof Node.Leaf leaf)
+                        || leaf.value() == null
+                        || leaf.value().toString().isBlank()) {
+                    mistakes.expected(item, path + ".nodes", "the name of a node");
+                } else if (!nodes.add(leaf.value().toString())) {
+                    mistakes.add(item.place(), path + ".nodes: " + Mistakes.found(item) + " stands twice", "");
+                }
+            }
+            if (items.items().isEmpty()) {
+                mistakes.expected(items, path + ".nodes", "at least one node");
+            }
+        } else if (cluster.at("nodes") == null) {
+            mistakes.missing(cluster, path + ".nodes", "a list of names");
+        } else {
+            mistakes.expected(cluster.at("nodes"), path + ".nodes", "a list of names");
+        }
+        return new Scenario.Nodes(List.copyOf(nodes), quorum(path, cluster.at("quorum"), nodes.size()));
+    }
+
+    /** More than half of the nodes if it is not said. */
+    private int quorum(String path, Node node, int nodes) {
+        if (node == null || nodes == 0) {
+            return nodes / 2 + 1;
+        }
+        if (node.plain() instanceof Integer quorum && quorum >= 1 && quorum <= nodes) {
+            return quorum;
+        }
+        mistakes.expected(node, path + ".quorum", "a number from 1 to " + nodes);
+        return 1;
     }
 }

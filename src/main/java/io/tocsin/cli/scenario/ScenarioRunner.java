@@ -3,118 +3,220 @@ package io.tocsin.cli.scenario;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.lane.CommandResult;
 import io.tocsin.model.Alert;
+import io.tocsin.model.AlertState;
 import io.tocsin.model.Text;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Plays scenarios through one rule set with the shipped receivers. */
+/** Plays scenarios through one rule set with the shipped receivers; several threads may share one. */
 public final class ScenarioRunner {
-    private static final Set<String> RECEIVERS = Set.of("log", "slack", "pagerduty");
+    private static final Set<String> SHIPPED = Set.of("log", "slack", "pagerduty");
 
     private final RuleBook book;
-    private final Map<String, Long> fired = new TreeMap<>();
-    private Duration simulated = Duration.ZERO;
+    private final RuleIndex index;
+    private final Set<String> receivers = new TreeSet<>(SHIPPED);
 
-    /** With this rule set. */
+    /** With this rule set; a receiver that its rules route to is there too. */
     public ScenarioRunner(RuleBook book) {
         this.book = book;
+        this.index = new RuleIndex(book);
+        receivers.addAll(book.routedTo());
     }
 
     /**
      * How a case went.
      *
      * @param file the scenario file
+     * @param line where the case is written
      * @param name the case
-     * @param failures what differed, in words; empty if it passed
-     * @param timeline every change of an alert in the case, a line each
+     * @param differences what went otherwise than expected; empty if it passed
+     * @param happened everything that happened, in order
+     * @param fired how often each rule fired
+     * @param simulated how long it took on its own clock
+     * @param took how long it took
      */
-    public record Outcome(String file, String name, List<String> failures, List<String> timeline) {
+    public record Outcome(
+            String file,
+            int line,
+            String name,
+            List<Difference> differences,
+            List<Happening> happened,
+            Map<String, Long> fired,
+            Duration simulated,
+            Duration took) {
+        public Outcome {
+            differences = List.copyOf(differences);
+            happened = List.copyOf(happened);
+            fired = Map.copyOf(fired);
+        }
+
         /** Whether nothing differed. */
         public boolean passed() {
-            return failures.isEmpty();
+            return differences.isEmpty();
         }
+
+        /** What differed, a line each. */
+        public List<String> failures() {
+            return differences.stream().map(Difference::toString).toList();
+        }
+
+        /** What happened, a line each. */
+        public List<String> timeline() {
+            return happened.stream().map(Happening::toString).toList();
+        }
+    }
+
+    /** Opens an empty session once, which is slow the first time: what is played after that is quick. */
+    void warmUp() {
+        new Stage(book, receivers, Map.of("-", new Scenario.Nodes(List.of("-"), 1)), (watch, step) -> {}).close();
     }
 
     /** Plays all cases of a scenario. */
     public List<Outcome> run(Scenario scenario) {
-        return scenario.cases().stream().map(one -> play(scenario, one)).toList();
+        return scenario.cases().stream().map(one -> play(scenario.file(), one)).toList();
     }
 
-    private Outcome play(Scenario scenario, Scenario.Case one) {
+    /** Plays one case. */
+    Outcome play(String file, Scenario.Case one) {
+        long began = System.nanoTime();
         Seen seen = new Seen();
-        List<String> failures = new ArrayList<>();
-        try (Stage stage = new Stage(book, RECEIVERS, one.clusters(), seen::take)) {
+        List<Difference> differences = new ArrayList<>();
+        Map<String, Long> fired;
+        try (Stage stage = new Stage(book, receivers, one.clusters(), seen::take)) {
+            Map<String, Long> before = new TreeMap<>();
             for (Scenario.Moment moment : one.moments()) {
                 stage.advance(moment.at());
-                String where = "at " + Text.duration(moment.at()) + ": ";
-                act(stage, seen, moment.action()).forEach(failure -> failures.add(where + failure));
+                List<Difference> found = act(stage, seen, moment, before);
+                if (moment.action() instanceof Scenario.Expect) {
+                    before = stage.fired();
+                    seen.timeLine()
+                            .add(
+                                    moment.at(),
+                                    found.isEmpty() ? "expect" : "failed",
+                                    "line " + moment.line(),
+                                    moment.line());
+                }
+                differences.addAll(found);
             }
-            stage.faults().forEach((rule, reason) -> failures.add("rule \"" + rule + "\" failed: " + reason));
-            stage.fired().forEach((rule, times) -> fired.merge(rule, times, Long::sum));
-            if (!one.moments().isEmpty()) {
-                simulated = simulated.plus(
-                        one.moments().get(one.moments().size() - 1).at());
-            }
+            stage.faults()
+                    .forEach((rule, reason) -> differences.add(Difference.failed(
+                            one.length(),
+                            one.line(),
+                            "rule",
+                            "rule \"" + rule + "\" (" + book.ref(rule).place() + ") failed: " + Text.clean(reason))));
+            fired = stage.fired();
         }
-        return new Outcome(scenario.file(), one.name(), failures, List.copyOf(seen.timeline()));
+        return new Outcome(
+                file,
+                one.line(),
+                one.name(),
+                differences,
+                seen.timeLine().entries(),
+                fired,
+                one.length(),
+                Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private static List<String> act(Stage stage, Seen seen, Scenario.Action action) {
+    private List<Difference> act(Stage stage, Seen seen, Scenario.Moment moment, Map<String, Long> before) {
+        Scenario.Action action = moment.action();
         if (action instanceof Scenario.Send send) {
-            String rejected = stage.send(send);
-            return rejected.isEmpty() ? List.of() : List.of("rejected: " + rejected);
+            seen.timeLine().sent(moment.at(), send);
+            stage.send(send);
+            return List.of();
         } else if (action instanceof Scenario.Expect expect) {
-            return compare(seen, expect);
+            return compare(new Why(index, stage, seen, before), seen, moment, expect);
         } else if (action instanceof Scenario.AckIt ack) {
-            return each(seen, ack.match(), alert -> stage.acknowledge(alert.cluster(), alert.id(), ack));
+            return command(
+                    seen, moment, "ack", ack.match(), alert -> stage.acknowledge(alert.cluster(), alert.id(), ack));
         } else if (action instanceof Scenario.ResolveIt resolve) {
-            return each(seen, resolve.match(), alert -> stage.resolve(alert.cluster(), alert.id(), resolve.by()));
+            return command(
+                    seen,
+                    moment,
+                    "resolve",
+                    resolve.match(),
+                    alert -> stage.resolve(alert.cluster(), alert.id(), resolve.by()));
         }
+        seen.timeLine().add(moment.at(), "restart", "killed and restored from what is stored", moment.line());
         stage.restart();
         return List.of();
     }
 
-    private static List<String> each(
-            Seen seen, Map<String, Object> match, java.util.function.Function<Alert, CommandResult> command) {
-        List<Alert> alerts = seen.open(match);
-        if (alerts.isEmpty()) {
-            return List.of("no open alert matches " + match);
-        }
-        return alerts.stream()
-                .map(command)
-                .filter(result -> result.reason() != null)
-                .map(CommandResult::reason)
+    private static List<Difference> command(
+            Seen seen,
+            Scenario.Moment moment,
+            String what,
+            Map<String, Object> match,
+            Function<Alert, CommandResult> command) {
+        List<Alert> open = seen.all().stream().filter(Alert::open).toList();
+        List<Alert> fits = open.stream()
+                .filter(alert -> alert.state() != AlertState.PENDING)
+                .filter(alert -> Comparison.matches(match, Seen.document(alert)))
                 .toList();
+        seen.timeLine().add(moment.at(), what, FactText.entry(match), moment.line());
+        String problem = null;
+        if (fits.size() != 1) {
+            problem = fits.isEmpty()
+                    ? "no open alert fits " + FactText.entry(match) + "; " + named("open: ", open)
+                    : named(fits.size() + " open alerts fit: ", fits) + "; name node or subject too";
+        } else {
+            problem = command.apply(fits.get(0)).reason();
+        }
+        return problem == null
+                ? List.of()
+                : List.of(Difference.failed(moment.at(), moment.line(), what, Text.clean(problem)));
     }
 
-    private static List<String> compare(Seen seen, Scenario.Expect expect) {
-        List<String> differences = new ArrayList<>();
-        if (expect.alerts() != null) {
-            differences.addAll(Matching.differences("alerts", expect.alerts(), seen.alerts(), seen::optional));
-        }
-        if (expect.notifications() != null) {
-            differences.addAll(
-                    Matching.differences("notifications", expect.notifications(), seen.notifications(), any -> false));
-        }
-        if (expect.escalations() != null) {
-            differences.addAll(
-                    Matching.differences("escalations", expect.escalations(), seen.escalations(), any -> false));
-        }
+    private static String named(String before, List<Alert> alerts) {
+        return alerts.isEmpty()
+                ? "no alert is open"
+                : alerts.stream()
+                        .limit(5)
+                        .map(alert -> alert.alertType() + ' ' + alert.subject() + " ("
+                                + alert.state().wire() + ')')
+                        .collect(Collectors.joining(", ", before, ""));
+    }
+
+    private static List<Difference> compare(Why why, Seen seen, Scenario.Moment moment, Scenario.Expect expect) {
+        List<Difference> differences = new ArrayList<>();
+        compare(why, moment, "alerts", expect.alerts(), seen::alerts, differences);
+        differences.removeIf(one -> one.list().equals("alerts") && one.expected() == null && seen.optional(one.got()));
+        compare(why, moment, "notifications", expect.notifications(), seen::notifications, differences);
+        compare(why, moment, "escalations", expect.escalations(), seen::escalations, differences);
         seen.forget();
         return differences;
     }
 
-    /** How often each rule fired in all cases so far. */
-    public Map<String, Long> fired() {
-        return Map.copyOf(fired);
-    }
-
-    /** How much time all cases so far took on their own clocks. */
-    public Duration simulated() {
-        return simulated;
+    private static void compare(
+            Why why,
+            Scenario.Moment moment,
+            String list,
+            List<Map<String, Object>> expected,
+            Supplier<List<JsonObject>> got,
+            List<Difference> differences) {
+        if (expected == null) {
+            return;
+        }
+        Comparison comparison = Comparison.of(expected, got.get());
+        for (Comparison.Pair pair : comparison.missing()) {
+            differences.add(new Difference(
+                    moment.at(),
+                    moment.line(),
+                    list,
+                    pair.expected(),
+                    pair.got(),
+                    why.missing(list, pair.expected(), pair.got())));
+        }
+        for (JsonObject extra : comparison.extra()) {
+            differences.add(new Difference(moment.at(), moment.line(), list, null, extra, why.extra(list, extra)));
+        }
     }
 }

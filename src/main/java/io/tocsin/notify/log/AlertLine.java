@@ -45,7 +45,8 @@ final class AlertLine {
             case ESCALATED -> "escalated" + aside(notification.detail(), alert.message()) + ": " + says(alert);
             default -> says(alert) + aside(notification.detail(), alert.message());
         };
-        return Text.cut(Text.clean(told), 600);
+        String hint = Wording.unrecorded(alert).map(text -> " · " + text).orElse("");
+        return Text.cut(Text.clean(told), 600) + hint;
     }
 
     private static String says(Alert alert) {

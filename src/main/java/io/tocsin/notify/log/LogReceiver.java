@@ -36,6 +36,9 @@ public final class LogReceiver implements Receiver {
         if (alert.symptom().value() != null) {
             line = line.addKeyValue("value", alert.symptom().value());
         }
+        if (alert.degraded()) {
+            line = line.addKeyValue("degraded", true);
+        }
         line.log(AlertLine.of(notification));
         return Future.succeededFuture(new Outcome.Delivered("logged"));
     }

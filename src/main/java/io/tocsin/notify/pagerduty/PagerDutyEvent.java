@@ -103,6 +103,7 @@ final class PagerDutyEvent {
         if (alert.stale() || alert.degraded()) {
             details.put("stale", alert.stale()).put("degraded", alert.degraded());
         }
+        Wording.unrecorded(alert).ifPresent(text -> details.put("note", text));
         if (symptom.runbook() != null) {
             details.put("runbook", Text.clean(symptom.runbook()));
         }

@@ -159,10 +159,11 @@ final class SlackMessage {
 
     private static String handle(Alert alert) {
         String id = SlackText.code(alert.id(), 120);
+        String hint = Wording.unrecorded(alert).map(text -> " · ⚠️ " + text).orElse("");
         if (alert.state() != AlertState.FIRING) {
-            return "Alert " + id;
+            return "Alert " + id + hint;
         }
-        return "Alert " + id + " · acknowledge with `./tocsin ack "
+        return "Alert " + id + hint + " · acknowledge with `./tocsin ack "
                 + SlackText.escape(alert.id().replace('`', '\''), 120) + " -m \"on it\"`";
     }
 

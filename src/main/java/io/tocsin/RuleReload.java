@@ -1,0 +1,64 @@
+package io.tocsin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.cli.scenario.ScenarioProof;
+import io.tocsin.config.Settings;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.evaluate.RuleProblems;
+import io.tocsin.reload.Books;
+import io.tocsin.reload.FolderWatch;
+import io.tocsin.reload.Proof;
+import io.tocsin.reload.ReloadSettings;
+import io.tocsin.reload.ReloadVerticle;
+import io.tocsin.store.Store;
+import io.vertx.core.Deployable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The rules of an appliance from the first reading of their folder to the end: which are in force, and what replaces them. */
+final class RuleReload implements AutoCloseable {
+    private static final Duration MOST_PROOF = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final FolderWatch folder;
+    private Books books;
+
+    /** Looks at the folder, so that no change after this goes unnoticed. Blocks. */
+    RuleReload(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.folder = new FolderWatch(settings.rules().path(), clock::instant);
+    }
+
+    /** Reads and compiles the rules that are in force first. Blocks. */
+    RuleBook load() throws RuleProblems {
+        RuleBook first = RuleBook.load(settings.rules().path());
+        books = new Books(first);
+        return first;
+    }
+
+    Deployable verticle(Store store, MeterRegistry registry) {
+        return new ReloadVerticle(
+                new ReloadSettings(
+                        settings.rules().path(),
+                        settings.rules().watch(),
+                        settings.host().cluster()),
+                books,
+                new ReloadVerticle.Tools(folder, RuleReload::prove, store, clock::instant, registry));
+    }
+
+    private static Proof.Result prove(RuleBook book, Path folder) {
+        ScenarioProof.Result result = ScenarioProof.run(book, folder, MOST_PROOF);
+        return new Proof.Result(result.problems(), result.cases(), result.leftOut());
+    }
+
+    /** To be called when no lane runs any longer. */
+    @Override
+    public void close() {
+        if (books != null) {
+            books.close();
+        }
+    }
+}

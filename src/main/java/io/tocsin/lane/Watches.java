@@ -1,0 +1,223 @@
+package io.tocsin.lane;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.bus.Address;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.model.RuleInfo;
+import io.tocsin.store.FencedException;
+import io.tocsin.store.Restored;
+import io.tocsin.store.Store;
+import io.tocsin.store.StoreException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The watches of one lane over its monitored clusters, each taken up when it is first needed. What a step of theirs
+ * decides is committed before anything of it goes out; a watch that fails is given up and taken up again from the store.
+ */
+final class Watches {
+    private final int number;
+    private final LaneSettings settings;
+    private final Store store;
+    private final OpenAlerts where;
+    private final Supplier<Instant> clock;
+    private final MeterRegistry registry;
+    private final Context context;
+    private final Publisher publisher;
+    private final LaneTape tape;
+    private final Map<String, ClusterWatch> open = new LinkedHashMap<>();
+    private final LaneLog log;
+    private final Retries retries = new Retries();
+    private RuleBook book;
+    private RuleSwap swap;
+    private int uncommitted;
+
+    Watches(int number, LaneSettings settings, LaneVerticle.Tools tools, Context context, Publisher publisher) {
+        this.number = number;
+        this.settings = settings;
+        this.book = settings.book();
+        this.store = tools.store();
+        this.where = tools.where();
+        this.clock = tools.clock();
+        this.registry = tools.registry();
+        this.context = context;
+        this.publisher = publisher;
+        this.log = new LaneLog(number, registry);
+        this.tape = new LaneTape(number, tools.recorder(), store);
+    }
+
+    /** The watches by cluster. */
+    Map<String, ClusterWatch> open() {
+        return open;
+    }
+
+    /** What is told before it is done. */
+    LaneTape tape() {
+        return tape;
+    }
+
+    /** The rules in force. */
+    RuleBook book() {
+        return book;
+    }
+
+    /** How many steps wait for their commit. */
+    int uncommitted() {
+        return uncommitted;
+    }
+
+    /** Clusters whose watch failed and should be tried now. */
+    List<String> toTryAgain(Instant now) {
+        return List.copyOf(retries.due(now));
+    }
+
+    /** From now on these rules are in force; each watch comes under them when it is next used. */
+    RuleSwap under(RuleBook other) {
+        book = other;
+        swap = new RuleSwap(open.keySet(), registry);
+        return swap;
+    }
+
+    /** Closes all. */
+    void close() {
+        Instant now = clock.get();
+        open.values().forEach(watch -> {
+            tape.closed(watch.cluster(), now);
+            watch.close();
+        });
+        open.clear();
+    }
+
+    /** The watch over a cluster, taken up from the store if there is none. */
+    ClusterWatch watch(String cluster) {
+        ClusterWatch known = open.get(cluster);
+        if (known != null) {
+            return known;
+        }
+        Restored stored = store.claim(cluster);
+        Instant now = clock.get();
+        tape.opened(cluster, book.hash(), stored, now);
+        ClusterWatch opened = new ClusterWatch(book, settings.watch(cluster), stored, otherPolicy(), now);
+        open.put(cluster, opened);
+        retries.worked(cluster);
+        opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
+        log.watching(opened);
+        finish(opened);
+        return opened;
+    }
+
+    private OtherPolicy otherPolicy() {
+        return new OtherPolicy(
+                book, (hash, rule) -> store.rule(hash, rule).map(RuleInfo::text).orElse(null));
+    }
+
+    /** Whatever is done with a watch is done under the rules in force: none lags behind until its turn comes. */
+    private void underRules(ClusterWatch watch) {
+        if (watch.session().rules() != book) {
+            long began = System.nanoTime();
+            try {
+                watch.reload(book, clock.get());
+                finish(watch);
+            } catch (RuntimeException fault) {
+                swap.failed();
+                throw fault;
+            }
+            swap.changed(System.nanoTime() - began);
+        }
+    }
+
+    /**
+     * Does something with a watch and finishes the step; tells whether it went out degraded. A watch that fails is given up
+     * and taken up again from the store.
+     */
+    Future<Boolean> guarded(String cluster, Consumer<ClusterWatch> work) {
+        try {
+            ClusterWatch watch = watch(cluster);
+            underRules(watch);
+            work.accept(watch);
+            return finish(watch);
+        } catch (RuntimeException fault) {
+            giveUp(cluster, fault);
+            return Future.failedFuture(fault);
+        }
+    }
+
+    private void giveUp(String cluster, Throwable fault) {
+        boolean again = retries.failed(cluster, clock.get());
+        if (fault instanceof StoreException && !open.containsKey(cluster)) {
+            log.notTakenUp(cluster, again, fault);
+            return;
+        }
+        log.gaveUp(cluster, fault);
+        ClusterWatch watch = open.remove(cluster);
+        if (watch != null) {
+            tape.closed(cluster, clock.get());
+            where.forget(cluster);
+            watch.close();
+        }
+    }
+
+    private Future<Boolean> finish(ClusterWatch watch) {
+        Step step = watch.drain();
+        if (step.isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        step.changes().forEach(change -> where.note(change.alert(), watch.cluster()));
+        if (step.transaction().isEmpty()) {
+            out(step);
+            return Future.succeededFuture(false);
+        }
+        Promise<Boolean> done = Promise.promise();
+        uncommitted++;
+        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), true, done)))
+                .whenComplete((nothing, fault) -> context.runOnContext(any -> {
+                    if (fault == null) {
+                        said(step, false, done);
+                    } else {
+                        lost(watch, fault);
+                        uncommitted -= done.tryFail(fault) ? 1 : 0;
+                    }
+                }));
+        return done.future();
+    }
+
+    /** Lets a step out, unless it was said while the store was away. */
+    private void said(Step step, boolean degraded, Promise<Boolean> done) {
+        if (!done.future().isComplete()) {
+            uncommitted--;
+            out(step);
+            done.complete(degraded);
+        }
+    }
+
+    private void lost(ClusterWatch watch, Throwable fault) {
+        if (open.get(watch.cluster()) != watch) {
+            return;
+        }
+        if (fault instanceof FencedException) {
+            log.takenOver(watch.cluster());
+            open.remove(watch.cluster());
+            tape.closed(watch.cluster(), clock.get());
+            where.forget(watch.cluster());
+            watch.close();
+        } else {
+            giveUp(watch.cluster(), fault);
+        }
+    }
+
+    private void out(Step step) {
+        publisher.telemetry(step.derived());
+        step.changes().forEach(publisher::alert);
+        step.transaction().notifications().stream()
+                .map(io.tocsin.model.Notification::receiver)
+                .distinct()
+                .forEach(receiver -> context.owner().eventBus().publish(Address.OUTBOX + receiver, "", Address.LOCAL));
+    }
+}

@@ -1,0 +1,94 @@
+package io.tocsin.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.cli.Parts;
+import io.tocsin.cli.Terminal;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Not how fast it is, which depends on the machine, but that nothing is lost on the way; figures on request. */
+class ReplaySpeedTest {
+    private static final Path RULES = Path.of("rules");
+    private static final boolean FIGURES = Boolean.getBoolean("tocsin.figures");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyRecordedReadingIsPlayedThroughBothRuleSets() throws Exception {
+        Path recordings = folder.resolve("recordings");
+        Duration length = FIGURES ? Duration.ofHours(1) : Duration.ofMinutes(3);
+        long readings = new Synthetic(4, FIGURES ? 300 : 20).record(recordings, length);
+        Path other = copied(RULES, folder.resolve("rules"));
+        Path memory = other.resolve("threshold/memory.drl");
+        Files.writeString(memory, Files.readString(memory).replace("usagePercent > 85", "usagePercent > 90"));
+
+        JsonObject one = run(new Parts.Past(List.of(recordings), RULES, null, null));
+        JsonObject both = run(new Parts.Past(List.of(recordings), other, RULES, null));
+
+        assertThat(one.getJsonObject("past").getLong("readings")).isEqualTo(readings);
+        assertThat(both.getJsonObject("past").getLong("readings")).isEqualTo(readings);
+        assertThat(both.getJsonArray("notes")).isEmpty();
+        if (FIGURES) {
+            System.out.printf(
+                    "%,d readings, %,d bytes%n",
+                    readings, Files.size(Files.list(recordings).findFirst().orElseThrow()));
+            say("one rule set", one);
+            say("two rule sets", both);
+        }
+    }
+
+    private static void say(String what, JsonObject report) {
+        System.out.printf(
+                "%s: %.1f s, %,.0f readings a second, %s alerts, %s changes%n",
+                what,
+                report.getDouble("seconds"),
+                report.getJsonObject("past").getLong("readings") / report.getDouble("seconds"),
+                report.getJsonObject("rules").getLong("alerts"),
+                report.getJsonObject("changes"));
+    }
+
+    private static Path copied(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                try {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return to;
+    }
+
+    private static JsonObject run(Parts.Past past) throws InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false,
+                false,
+                100,
+                Clock.systemUTC());
+        int code = Replay.run(past, terminal, new Parts.Look(false, true, false));
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        return new JsonObject(out.toString(StandardCharsets.UTF_8));
+    }
+}
