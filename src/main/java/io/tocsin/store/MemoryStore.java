@@ -57,6 +57,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public CompletionStage<Void> release(String cluster, long epoch) {
+        return DONE;
+    }
+
+    @Override
     public synchronized CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         if (closed) {
             return CompletableFuture.failedStage(isClosed());

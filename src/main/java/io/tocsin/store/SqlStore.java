@@ -31,6 +31,8 @@ public final class SqlStore implements Store {
             INSERT INTO rule (hash, name, file, line, family, doc, drl) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (hash, name) DO NOTHING""";
 
+    private static final String RELEASE = "UPDATE owner SET released = 1 WHERE cluster = ? AND epoch = ?";
+
     private final Clock clock;
     private final Rows rows;
     private final Outage outage;
@@ -111,6 +113,13 @@ public final class SqlStore implements Store {
     public Restored claim(String cluster) {
         String what = "taking cluster " + Text.clean(cluster) + " over";
         return Await.of(writer.run(what, c -> Takeover.of(c, cluster)), what).decoded(rows);
+    }
+
+    @Override
+    public CompletionStage<Void> release(String cluster, long epoch) {
+        return writer.run(
+                        "giving cluster " + Text.clean(cluster) + " back", c -> Batch.once(c, RELEASE, cluster, epoch))
+                .thenApply(rows -> null);
     }
 
     @Override

@@ -13,10 +13,17 @@ public interface Store extends Outbox, History, AutoCloseable {
      * Takes a monitored cluster over: raises its epoch and reads what is stored of it, after everything that was asked
      * for before. Blocks.
      *
+     * @throws HeldException if another process holds it and lives
      * @throws StoreException if the store does not answer within half a minute, at once while it is known to be away, or
      *     if it holds an alert that cannot be read
      */
     Restored claim(String cluster);
+
+    /**
+     * Gives a monitored cluster back after everything that was asked for before, so that another process may take it over
+     * at once; nothing happens if the epoch is no longer the cluster's.
+     */
+    CompletionStage<Void> release(String cluster, long epoch);
 
     /**
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the
