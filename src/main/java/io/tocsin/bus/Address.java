@@ -65,6 +65,11 @@ public final class Address {
     /** Anyone → owner, request. {@code {alert_id, resolved_by}}; reply: the alert, or a failure naming the reason. */
     public static final String COMMAND_RESOLVE = "tocsin.command.resolve";
 
+    // Internal: between members.
+
+    /** Lanes → notifiers of all members, publish. Append the name of a receiver that has something due; body: an empty string. */
+    public static final String OUTBOX = "tocsin.member.outbox.";
+
     // Internal: local to one member.
 
     /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */
@@ -81,9 +86,6 @@ public final class Address {
 
     /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";
-
-    /** Lanes → notifiers, local publish. The name of a receiver that has something due; body empty. */
-    public static final String OUTBOX = "tocsin.local.outbox.";
 
     /** API and signal → reloader, local request. {@code {trigger: http|signal, force?}}; reply: {@code {status, body}}. */
     public static final String RELOAD = "tocsin.local.reload";

@@ -49,6 +49,7 @@ class WriterTest {
     @BeforeEach
     void open() {
         store = SqlStore.open(new StoreSettings(null, dir), codec, registry, Clock.fixed(T0, ZoneOffset.UTC));
+        done(store.takeUp("slack"));
     }
 
     @AfterEach
