@@ -66,7 +66,7 @@ public final class ConfigLoader {
     private Settings settings() {
         HttpSettings http = http();
         RulesSettings rules = rules();
-        StoreSettings store = store();
+        StoreSettings store = new StoreReader(overrides.data() == null ? Path.of("data") : overrides.data()).read(root);
         HazelcastSettings hazelcast = hazelcast();
         TelemetrySettings telemetry = telemetry();
         try (Section collect = root.section("collect")) {
@@ -122,23 +122,6 @@ public final class ConfigLoader {
                     .orElse("");
             section.problem("zone", "\"" + zone + "\" is no time zone; allowed: UTC, Europe/Vienna, +02:00, …" + near);
             return ZoneOffset.UTC;
-        }
-    }
-
-    private StoreSettings store() {
-        try (Section section = root.section("store")) {
-            Path data = overrides.data() == null ? Path.of("data") : overrides.data();
-            String url = section.text("url", "sqlite:" + data.resolve("tocsin.db"));
-            if (url.startsWith("postgres")) {
-                section.problem("url", "PostgreSQL is not supported by this version yet; write sqlite:FILE");
-            } else if (!url.startsWith("sqlite:")
-                    || url.length() == "sqlite:".length()
-                    || url.startsWith("sqlite::")
-                    || url.contains("?")) {
-                section.problem("url", "is no address of a store; write sqlite:FILE, such as sqlite:data/tocsin.db");
-            }
-            Duration patience = section.duration("degraded_after", StoreSettings.DEGRADED_AFTER, Duration.ofSeconds(1));
-            return new StoreSettings(url, data, patience);
         }
     }
 

@@ -68,7 +68,7 @@ public final class SqlStore implements Store {
         held.push(writer);
         this.outbox = new SqlOutbox(reader, writer, failOpen, rows, meters);
         this.history = new SqlHistory(reader, failOpen, codec, rows);
-        this.retention = new Retention(writer, meters);
+        this.retention = new Retention(writer, reader, meters);
     }
 
     /**
