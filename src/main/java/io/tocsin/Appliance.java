@@ -22,14 +22,9 @@ import io.tocsin.collect.probe.ProbeVerticle;
 import io.tocsin.config.Settings;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
-import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.LaneSettings;
-import io.tocsin.lane.LaneVerticle;
-import io.tocsin.lane.OpenAlerts;
-import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.Members;
-import io.tocsin.model.Topology;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
@@ -37,7 +32,6 @@ import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -51,9 +45,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +69,10 @@ public final class Appliance implements AutoCloseable {
     private ApiVerticle api;
     private Recorder recorder;
 
-    private Appliance(Settings settings, Clock clock) {
+    private Appliance(Settings settings, Clock clock, RuleBook book) {
         this.settings = settings;
         this.clock = clock;
+        this.book = book;
     }
 
     /**
@@ -90,7 +83,12 @@ public final class Appliance implements AutoCloseable {
      * @throws StartException with every reason why it cannot; nothing is left running
      */
     public static Appliance start(Settings settings, Clock clock) throws StartException {
-        Appliance appliance = new Appliance(settings, clock);
+        return start(settings, clock, null);
+    }
+
+    /** The same under rules that are compiled already and never change; null to read them as the settings say. */
+    static Appliance start(Settings settings, Clock clock, RuleBook book) throws StartException {
+        Appliance appliance = new Appliance(settings, clock, book);
         try {
             appliance.begin();
             return appliance;
@@ -107,7 +105,7 @@ public final class Appliance implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-        reload = new RuleReload(settings, clock);
+        reload = book == null ? new RuleReload(settings, clock) : null;
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
         book = rules(rules);
@@ -119,7 +117,9 @@ public final class Appliance implements AutoCloseable {
         vertx.eventBus().registerDefaultCodec(RuleBook.class, new LocalCodec<>(RuleBook.class));
         notifiers();
         lanes();
-        parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
+        if (reload != null) {
+            parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
+        }
         doors();
         collectors();
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
@@ -134,7 +134,7 @@ public final class Appliance implements AutoCloseable {
 
     private RuleBook load() {
         try {
-            return reload.load();
+            return reload == null ? book : reload.load();
         } catch (RuleProblems problems) {
             throw new CompletionException(problems);
         }
@@ -172,34 +172,10 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void lanes() throws StartException {
-        int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
-        OpenAlerts where = new OpenAlerts(lanes);
-        Set<String> known = new TreeSet<>(store.clusters());
-        settings.clusters().forEach(one -> known.add(one.cluster()));
-        LaneSettings lane = new LaneSettings(
-                book,
-                settings.telemetry(),
-                settings.rules().staleAfter(),
-                settings.clusters().stream().collect(Collectors.toMap(Topology::cluster, Function.identity())),
-                settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
-                new SeriesLimit(settings.telemetry().maxSeries()),
-                settings.rules().zone());
+        Lanes lanes = new Lanes(settings, book, store, members, clock, registry);
+        LaneSettings lane = lanes.settings();
         recorder = Recordings.begin(lane, clock.instant(), registry);
-        var tools = new LaneVerticle.Tools(
-                store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
-        for (int number = 0; number < lanes; number++) {
-            // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
-            vertx.createSharedWorkerExecutor("lane-" + number, 1);
-            parts.deploy(
-                    new LaneVerticle(number, lane, tools),
-                    new DeploymentOptions()
-                            .setThreadingModel(ThreadingModel.WORKER)
-                            .setWorkerPoolName("lane-" + number)
-                            .setWorkerPoolSize(1));
-        }
-        parts.deploy(
-                new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
-                new DeploymentOptions());
+        lanes.deploy(vertx, parts, lane, recorder);
     }
 
     private void doors() throws StartException {
@@ -254,6 +230,11 @@ public final class Appliance implements AutoCloseable {
     public String address() {
         String host = settings.http().host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + api.actualPort();
+    }
+
+    /** The rules that it started with. */
+    RuleBook book() {
+        return book;
     }
 
     /** The bus, for verticles that run in the same process. */

@@ -76,8 +76,20 @@ public final class ConfigLoader {
             List<ProbeSettings> probes = ProbesReader.read(collect);
             List<ReceiverSettings> receivers = new ReceiversReader(home(http)).read(root);
             List<Topology> clusters = ClustersReader.read(root);
+            boolean rehearse = root.flag("rehearse", true);
             return new Settings(
-                    http, rules, store, hazelcast, telemetry, host, httpIntake, busIntake, probes, receivers, clusters);
+                    http,
+                    rules,
+                    store,
+                    hazelcast,
+                    telemetry,
+                    host,
+                    httpIntake,
+                    busIntake,
+                    probes,
+                    receivers,
+                    clusters,
+                    rehearse);
         }
     }
 

@@ -40,6 +40,7 @@ final class ProcessAppliance implements AutoCloseable {
         config("");
         set("hazelcast.enabled=false");
         set("collect.host.enabled=false");
+        set("rehearse=false");
     }
 
     /** Writes its config file. */

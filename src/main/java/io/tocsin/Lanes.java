@@ -1,0 +1,75 @@
+package io.tocsin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.config.Settings;
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.evaluate.SeriesLimit;
+import io.tocsin.lane.LaneSettings;
+import io.tocsin.lane.LaneVerticle;
+import io.tocsin.lane.OpenAlerts;
+import io.tocsin.lane.Switchboard;
+import io.tocsin.lane.record.Recorder;
+import io.tocsin.membership.Members;
+import io.tocsin.model.Topology;
+import io.tocsin.notify.ReceiverSettings;
+import io.tocsin.store.Store;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The lanes of an appliance, one for each core, and the switchboard before them. */
+final class Lanes {
+    private final Settings settings;
+    private final RuleBook book;
+    private final Store store;
+    private final Members members;
+    private final Clock clock;
+    private final MeterRegistry registry;
+
+    Lanes(Settings settings, RuleBook book, Store store, Members members, Clock clock, MeterRegistry registry) {
+        this.settings = settings;
+        this.book = book;
+        this.store = store;
+        this.members = members;
+        this.clock = clock;
+        this.registry = registry;
+    }
+
+    LaneSettings settings() {
+        return new LaneSettings(
+                book,
+                settings.telemetry(),
+                settings.rules().staleAfter(),
+                settings.clusters().stream().collect(Collectors.toMap(Topology::cluster, Function.identity())),
+                settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
+                new SeriesLimit(settings.telemetry().maxSeries()),
+                settings.rules().zone());
+    }
+
+    void deploy(Vertx vertx, Deployments parts, LaneSettings lane, Recorder recorder) throws StartException {
+        int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
+        OpenAlerts where = new OpenAlerts(lanes);
+        Set<String> known = new TreeSet<>(store.clusters());
+        settings.clusters().forEach(one -> known.add(one.cluster()));
+        var tools = new LaneVerticle.Tools(
+                store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
+        for (int number = 0; number < lanes; number++) {
+            // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
+            vertx.createSharedWorkerExecutor("lane-" + number, 1);
+            parts.deploy(
+                    new LaneVerticle(number, lane, tools),
+                    new DeploymentOptions()
+                            .setThreadingModel(ThreadingModel.WORKER)
+                            .setWorkerPoolName("lane-" + number)
+                            .setWorkerPoolSize(1));
+        }
+        parts.deploy(
+                new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
+                new DeploymentOptions());
+    }
+}
