@@ -10,6 +10,7 @@ import io.tocsin.lane.OpenAlerts;
 import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.Members;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.store.Store;
@@ -53,11 +54,13 @@ final class Lanes {
 
     void deploy(Vertx vertx, Deployments parts, LaneSettings lane, Recorder recorder) throws StartException {
         int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
+        Ownership ownership = Ownership.alone(members.name());
         OpenAlerts where = new OpenAlerts(lanes);
         Set<String> known = new TreeSet<>(store.clusters());
         settings.clusters().forEach(one -> known.add(one.cluster()));
+        where.know(known);
         var tools = new LaneVerticle.Tools(
-                store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
+                store, where, clock::instant, registry, members.listeners()::anybodyListens, ownership, recorder);
         for (int number = 0; number < lanes; number++) {
             // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
             vertx.createSharedWorkerExecutor("lane-" + number, 1);
@@ -69,7 +72,7 @@ final class Lanes {
                             .setWorkerPoolSize(1));
         }
         parts.deploy(
-                new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
+                new Switchboard(where, store, known, settings.telemetry(), ownership, registry),
                 new DeploymentOptions());
     }
 }

@@ -99,4 +99,15 @@ public final class Address {
 
     /** Reloader → switchboard → lane, local request. {@code {cluster, file, line, problem}}, or no problem: all is well. */
     public static final String VERDICT = "tocsin.local.verdict";
+
+    // Between members: the address of one member ends with its place, host:port.
+
+    /** Member → owner, request. Packed telemetry with headers {@code from} and {@code seq}; reply: the clusters that are not its own. */
+    public static final String MEMBER_TELEMETRY = "tocsin.member.telemetry.";
+
+    /** Member → owner, request. A checked command with {@code what} and {@code cluster}; reply: the alert. */
+    public static final String MEMBER_COMMAND = "tocsin.member.command.";
+
+    /** Member → owner or all, request. The body of {@link #QUERY}; reply: an array with the answer of each lane. */
+    public static final String MEMBER_QUERY = "tocsin.member.query.";
 }

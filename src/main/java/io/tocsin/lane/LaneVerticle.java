@@ -6,12 +6,14 @@ import io.tocsin.bus.Failure;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.lane.record.Recorder;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ public final class LaneVerticle extends VerticleBase {
     private final LaneSettings settings;
     private final Tools tools;
     private Watches watches;
+    private Holdings holdings;
     private Publisher publisher;
     private LaneMeters meters;
     private WhyNots whyNots;
@@ -49,6 +52,7 @@ public final class LaneVerticle extends VerticleBase {
             Supplier<Instant> clock,
             MeterRegistry registry,
             Predicate<String> anybodyListens,
+            Ownership ownership,
             Recorder recorder) {}
 
     /** The lane of this number. */
@@ -64,14 +68,8 @@ public final class LaneVerticle extends VerticleBase {
         meters = new LaneMeters(tools.registry(), number);
         whyNots = new WhyNots(vertx, tools.registry());
         watches = new Watches(number, settings, tools, context, publisher);
-        List<String> mine = new ArrayList<>(tools.store().clusters());
-        settings.topologies().keySet().stream()
-                .filter(name -> !mine.contains(name))
-                .forEach(mine::add);
-        mine.stream()
-                .sorted()
-                .filter(name -> tools.where().laneOf(name) == number)
-                .forEach(watches::watch);
+        holdings = new Holdings(number, tools, watches);
+        holdings.begin();
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.LANE + number, this::take);
         vertx.eventBus().<RuleBook>localConsumer(Address.LANE_RULES + number, this::rules);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_COMMAND + number, this::command);
@@ -103,16 +101,25 @@ public final class LaneVerticle extends VerticleBase {
         }
         List<Future<?>> done = new ArrayList<>(byCluster.size());
         Instant now = tools.clock().get();
+        JsonArray refused = new JsonArray();
         byCluster.forEach((cluster, batch) -> done.add(watches.guarded(cluster, watch -> {
-            watches.tape().put(cluster, batch, now);
-            watch.put(batch, now);
-        })));
-        publisher.telemetry(message.body().messages());
-        Future.all(done).onSuccess(all -> message.reply(null)).onFailure(fault -> fail(message, fault));
+                    watches.tape().put(cluster, batch, now);
+                    watch.put(batch, now);
+                    publisher.telemetry(batch);
+                })
+                .recover(fault -> {
+                    if (!ElsewhereException.says(fault)) {
+                        return Future.failedFuture(fault);
+                    }
+                    refused.add(cluster);
+                    return Future.succeededFuture(false);
+                })));
+        Future.all(done).onSuccess(all -> message.reply(refused)).onFailure(fault -> fail(message, fault));
     }
 
     private void tick() {
         Instant now = tools.clock().get();
+        holdings.settle(now);
         watches.tape().tick(watches.open().values(), watches.book().hash(), now);
         for (String cluster : List.copyOf(watches.open().keySet())) {
             ClusterWatch watch = watches.open().get(cluster);
@@ -166,7 +173,9 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private static void fail(Message<?> message, Throwable fault) {
-        message.fail(Failure.BUSY, "not done, try again in a second: " + Text.clean(fault.getMessage()));
+        message.fail(
+                ElsewhereException.says(fault) ? Failure.ELSEWHERE : Failure.BUSY,
+                "not done, try again in a second: " + Text.clean(fault.getMessage()));
     }
 
     private void query(Message<JsonObject> message) {

@@ -3,8 +3,10 @@ package io.tocsin.lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.store.FencedException;
+import io.tocsin.store.HeldException;
 import io.tocsin.store.Restored;
 import io.tocsin.store.Store;
 import io.tocsin.store.StoreException;
@@ -27,6 +29,7 @@ final class Watches {
     private final LaneSettings settings;
     private final Store store;
     private final OpenAlerts where;
+    private final Ownership ownership;
     private final Supplier<Instant> clock;
     private final MeterRegistry registry;
     private final Context context;
@@ -45,6 +48,7 @@ final class Watches {
         this.book = settings.book();
         this.store = tools.store();
         this.where = tools.where();
+        this.ownership = tools.ownership();
         this.clock = tools.clock();
         this.registry = tools.registry();
         this.context = context;
@@ -85,14 +89,42 @@ final class Watches {
         return swap;
     }
 
-    /** Closes all. */
+    /** Whether a cluster is tried again later. */
+    boolean waitsFor(String cluster) {
+        return retries.waits(cluster);
+    }
+
+    /** Gives all back. */
     void close() {
-        Instant now = clock.get();
-        open.values().forEach(watch -> {
-            tape.closed(watch.cluster(), now);
-            watch.close();
+        List.copyOf(open.keySet()).forEach(this::giveBack);
+    }
+
+    /** Ends a watch and lets others have its cluster once all that it decided is written. */
+    void giveBack(String cluster) {
+        ClusterWatch watch = end(cluster);
+        if (ownership.members().size() > 1) {
+            log.givenBack(cluster, ownership.mine(cluster) ? null : ownership.ownerOf(cluster));
+        }
+        store.release(cluster, watch.epoch()).exceptionally(fault -> {
+            log.notGivenBack(cluster, fault);
+            return null;
         });
-        open.clear();
+    }
+
+    private ClusterWatch end(String cluster) {
+        ClusterWatch watch = open.remove(cluster);
+        if (watch != null) {
+            tape.closed(cluster, clock.get());
+            where.forget(cluster);
+            watch.close();
+        }
+        return watch;
+    }
+
+    void held(String cluster, HeldException held) {
+        if (retries.held(cluster, clock.get())) {
+            log.held(cluster, held);
+        }
     }
 
     /** The watch over a cluster, taken up from the store if there is none. */
@@ -138,11 +170,18 @@ final class Watches {
      * and taken up again from the store.
      */
     Future<Boolean> guarded(String cluster, Consumer<ClusterWatch> work) {
+        if (!ownership.mine(cluster)) {
+            retries.forget(cluster);
+            return Future.failedFuture(new ElsewhereException(cluster, ownership.ownerOf(cluster)));
+        }
         try {
             ClusterWatch watch = watch(cluster);
             underRules(watch);
             work.accept(watch);
             return finish(watch);
+        } catch (HeldException held) {
+            held(cluster, held);
+            return Future.failedFuture(held);
         } catch (RuntimeException fault) {
             giveUp(cluster, fault);
             return Future.failedFuture(fault);
@@ -156,12 +195,7 @@ final class Watches {
             return;
         }
         log.gaveUp(cluster, fault);
-        ClusterWatch watch = open.remove(cluster);
-        if (watch != null) {
-            tape.closed(cluster, clock.get());
-            where.forget(cluster);
-            watch.close();
-        }
+        end(cluster);
     }
 
     private Future<Boolean> finish(ClusterWatch watch) {
@@ -203,10 +237,7 @@ final class Watches {
         }
         if (fault instanceof FencedException) {
             log.takenOver(watch.cluster());
-            open.remove(watch.cluster());
-            tape.closed(watch.cluster(), clock.get());
-            where.forget(watch.cluster());
-            watch.close();
+            end(watch.cluster());
         } else {
             giveUp(watch.cluster(), fault);
         }
