@@ -7,6 +7,7 @@ import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.LaneVerticle;
 import io.tocsin.lane.OpenAlerts;
+import io.tocsin.lane.Shelf;
 import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.Members;
@@ -60,7 +61,14 @@ final class Lanes {
         settings.clusters().forEach(one -> known.add(one.cluster()));
         where.know(known);
         var tools = new LaneVerticle.Tools(
-                store, where, clock::instant, registry, members.listeners()::anybodyListens, ownership, recorder);
+                store,
+                where,
+                clock::instant,
+                registry,
+                members.listeners()::anybodyListens,
+                ownership,
+                Shelf.NONE,
+                recorder);
         for (int number = 0; number < lanes; number++) {
             // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
             vertx.createSharedWorkerExecutor("lane-" + number, 1);

@@ -53,6 +53,7 @@ public final class LaneVerticle extends VerticleBase {
             MeterRegistry registry,
             Predicate<String> anybodyListens,
             Ownership ownership,
+            Shelf shelf,
             Recorder recorder) {}
 
     /** The lane of this number. */
@@ -76,7 +77,10 @@ public final class LaneVerticle extends VerticleBase {
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_QUERY + number, this::query);
         vertx.setPeriodic(TICK_MS, any -> tick());
         vertx.setPeriodic(FLUSH_MS, any -> publisher.flush());
-        vertx.setPeriodic(REPORT_MS, any -> meters.report(watches.open().values()));
+        vertx.setPeriodic(REPORT_MS, any -> {
+            meters.report(watches.open().values());
+            watches.mirrors().write(tools.clock().get());
+        });
         return Future.succeededFuture();
     }
 
@@ -105,6 +109,7 @@ public final class LaneVerticle extends VerticleBase {
         byCluster.forEach((cluster, batch) -> done.add(watches.guarded(cluster, watch -> {
                     watches.tape().put(cluster, batch, now);
                     watch.put(batch, now);
+                    watches.mirrors().note(cluster, batch);
                     publisher.telemetry(batch);
                 })
                 .recover(fault -> {

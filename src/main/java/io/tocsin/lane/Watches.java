@@ -5,6 +5,7 @@ import io.tocsin.bus.Address;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.membership.Ownership;
 import io.tocsin.model.RuleInfo;
+import io.tocsin.model.Telemetry;
 import io.tocsin.store.FencedException;
 import io.tocsin.store.HeldException;
 import io.tocsin.store.Restored;
@@ -37,6 +38,7 @@ final class Watches {
     private final LaneTape tape;
     private final Map<String, ClusterWatch> open = new LinkedHashMap<>();
     private final LaneLog log;
+    private final Mirrors mirrors;
     private final Retries retries = new Retries();
     private RuleBook book;
     private RuleSwap swap;
@@ -54,6 +56,7 @@ final class Watches {
         this.context = context;
         this.publisher = publisher;
         this.log = new LaneLog(number, registry);
+        this.mirrors = new Mirrors(context.owner(), number, tools.shelf(), settings.staleAfter(), registry);
         this.tape = new LaneTape(number, tools.recorder(), store);
     }
 
@@ -89,6 +92,11 @@ final class Watches {
         return swap;
     }
 
+    /** What other members know of the readings. */
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
     /** Whether a cluster is tried again later. */
     boolean waitsFor(String cluster) {
         return retries.waits(cluster);
@@ -105,10 +113,11 @@ final class Watches {
         if (ownership.members().size() > 1) {
             log.givenBack(cluster, ownership.mine(cluster) ? null : ownership.ownerOf(cluster));
         }
-        store.release(cluster, watch.epoch()).exceptionally(fault -> {
-            log.notGivenBack(cluster, fault);
-            return null;
-        });
+        mirrors.leave(cluster, clock.get())
+                .onComplete(left -> store.release(cluster, watch.epoch()).exceptionally(fault -> {
+                    log.notGivenBack(cluster, fault);
+                    return null;
+                }));
     }
 
     private ClusterWatch end(String cluster) {
@@ -142,7 +151,19 @@ final class Watches {
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
         log.watching(opened);
         finish(opened);
+        takeOver(opened, now);
         return opened;
+    }
+
+    /** The last owner's readings come in as readings do, each with the instant at which it was received. */
+    private void takeOver(ClusterWatch watch, Instant now) {
+        List<Telemetry> left = mirrors.left(watch.cluster());
+        if (!left.isEmpty()) {
+            tape.put(watch.cluster(), left, now);
+            watch.put(left, now);
+            mirrors.note(watch.cluster(), left);
+            finish(watch);
+        }
     }
 
     private OtherPolicy otherPolicy() {

@@ -69,8 +69,8 @@ class RuleSwapTest {
         TelemetrySettings telemetry = new TelemetrySettings(Duration.ofSeconds(60), RecordingSettings.OFF, 1000, 1000);
         LaneSettings settings = new LaneSettings(
                 first, telemetry, Duration.ofHours(24), Map.of(), Set.of(), new SeriesLimit(1000), ZoneOffset.UTC);
-        var tools =
-                new LaneVerticle.Tools(store, where, now::get, registry, address -> false, Ownership.alone(null), null);
+        var tools = new LaneVerticle.Tools(
+                store, where, now::get, registry, address -> false, Ownership.alone(null), Shelf.NONE, null);
         for (int lane = 0; lane < LANES; lane++) {
             DeploymentOptions options = new DeploymentOptions()
                     .setThreadingModel(ThreadingModel.WORKER)

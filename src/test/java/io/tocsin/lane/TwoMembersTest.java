@@ -38,8 +38,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,27 @@ class TwoMembersTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Placed placed = new Placed();
+    private final Map<String, byte[]> blocks = new ConcurrentHashMap<>();
+    private final Shelf shelf = new Shelf() {
+        @Override
+        public boolean used() {
+            return true;
+        }
+
+        @Override
+        public boolean put(String cluster, int number, byte[] block) {
+            blocks.put(cluster + number, block);
+            return true;
+        }
+
+        @Override
+        public List<byte[]> read(String cluster) {
+            return IntStream.range(0, blocks.size())
+                    .mapToObj(number -> blocks.get(cluster + number))
+                    .takeWhile(Objects::nonNull)
+                    .toList();
+        }
+    };
     private final List<Member> members = new ArrayList<>();
     private RuleBook book;
     private Member east;
@@ -107,10 +131,11 @@ class TwoMembersTest {
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
         Ownership ownership = placed.of(hazelcast.name());
         OpenAlerts where = new OpenAlerts(LANES);
-        TelemetrySettings telemetry = new TelemetrySettings(Duration.ofSeconds(60), RecordingSettings.OFF, 1000, 1000);
+        TelemetrySettings telemetry = new TelemetrySettings(Duration.ofSeconds(60), RecordingSettings.OFF, 1000, 2000);
         LaneSettings lane = new LaneSettings(
-                book, telemetry, Duration.ofHours(24), Map.of(), Set.of(), new SeriesLimit(1000), ZoneOffset.UTC);
-        var tools = new LaneVerticle.Tools(store, where, () -> Stand.START, registry, any -> false, ownership, null);
+                book, telemetry, Duration.ofHours(24), Map.of(), Set.of(), new SeriesLimit(2000), ZoneOffset.UTC);
+        var tools =
+                new LaneVerticle.Tools(store, where, () -> Stand.START, registry, any -> false, ownership, shelf, null);
         for (int number = 0; number < LANES; number++) {
             get(vertx.deployVerticle(
                     new LaneVerticle(number, lane, tools),
@@ -213,6 +238,43 @@ class TwoMembersTest {
 
         await().untilAsserted(() -> assertThat(watched(west.ask(new JsonObject().put("what", "clusters"))))
                 .containsExactly("c1 at " + west.name()));
+    }
+
+    @Test
+    void nextOwnerKnowsTheReadingsOfTheLast() throws Exception {
+        placed.place("c1", east.name());
+        List<Telemetry> readings = new ArrayList<>();
+        for (int i = 0; i < 1200; i++) {
+            readings.add(memory("c1", "n" + i, 40));
+        }
+        east.send(readings.toArray(Telemetry[]::new));
+        east.send(memory("c1", "n7", 55));
+        // the store in memory does not wait for the one that holds a cluster
+        placed.place("c1", "nobody:1");
+        await().until(() -> blocks.size() == 3);
+
+        placed.place("c1", west.name());
+
+        JsonObject question = new JsonObject().put("what", "readings").put("cluster", "c1");
+        await().untilAsserted(() ->
+                assertThat(west.ask(question.copy()).getJsonArray("result")).hasSize(1200));
+        assertThat(west.ask(question.copy()).getJsonArray("result").stream()
+                        .map(one -> (JsonObject) one)
+                        .filter(one -> one.getString("node").equals("n7")))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.getDouble("usage_percent")).isEqualTo(55);
+                    assertThat(one.getString("received_at")).isEqualTo(Stand.START.toString());
+                });
+    }
+
+    @Test
+    void ownerThatDiedLeftWhatWasASecondOld() throws Exception {
+        placed.place("c1", east.name());
+        east.send(memory("c1", "n1", 40));
+        await().until(() -> blocks.size() == 1);
+
+        assertThat(Pack.read(blocks.get("c10"))).containsExactly(memory("c1", "n1", 40));
     }
 
     @Test
