@@ -42,6 +42,12 @@ final class Holdings {
                 watches.giveBack(cluster);
             }
         }
+        boolean counts = !ownership.minority();
+        for (ClusterWatch watch : List.copyOf(watches.open().values())) {
+            if (watch.silenceCounts() != counts) {
+                watches.silence(watch.cluster(), counts, now);
+            }
+        }
         for (String cluster : mine()) {
             if (!watches.open().containsKey(cluster) && !watches.waitsFor(cluster)) {
                 watches.guarded(cluster, watch -> watch.advance(now));

@@ -69,6 +69,16 @@ final class LaneLog {
                 lane);
     }
 
+    void silence(String cluster, boolean counts) {
+        LOG.warn(
+                LogFamily.HEALTH,
+                counts
+                        ? "📈 cluster {} on lane {}: what is silent counts as silent again"
+                        : "📈 cluster {} on lane {}: nothing counts as silent while most members are out of sight",
+                Text.clean(cluster),
+                lane);
+    }
+
     void notGivenBack(String cluster, Throwable fault) {
         LOG.warn(
                 LogFamily.FAILURE,

@@ -14,6 +14,7 @@ import io.tocsin.store.StoreException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,16 @@ final class Watches {
                     log.notGivenBack(cluster, fault);
                     return null;
                 }));
+    }
+
+    /** Tells a watch whether what it does not hear is silent, or only cut off. */
+    void silence(String cluster, boolean counts, Instant now) {
+        JsonObject command = Commands.silence(counts);
+        guarded(cluster, watch -> {
+            tape.command(watch, command, now);
+            Commands.run(watch, command, now);
+        });
+        log.silence(cluster, counts);
     }
 
     private ClusterWatch end(String cluster) {

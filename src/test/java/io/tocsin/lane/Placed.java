@@ -14,6 +14,12 @@ final class Placed {
     private final List<String> members = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> changed = new ConcurrentLinkedQueue<>();
 
+    private volatile boolean minority;
+
+    void minority(boolean few) {
+        minority = few;
+    }
+
     void place(String cluster, String place) {
         owners.put(cluster, place);
         changed.forEach(Runnable::run);
@@ -50,7 +56,7 @@ final class Placed {
 
             @Override
             public boolean minority() {
-                return false;
+                return minority;
             }
 
             @Override

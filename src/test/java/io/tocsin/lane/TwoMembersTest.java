@@ -34,6 +34,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,7 @@ class TwoMembersTest {
         }
     };
     private final List<Member> members = new ArrayList<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Stand.START);
     private RuleBook book;
     private Member east;
     private Member west;
@@ -134,8 +137,7 @@ class TwoMembersTest {
         TelemetrySettings telemetry = new TelemetrySettings(Duration.ofSeconds(60), RecordingSettings.OFF, 1000, 2000);
         LaneSettings lane = new LaneSettings(
                 book, telemetry, Duration.ofHours(24), Map.of(), Set.of(), new SeriesLimit(2000), ZoneOffset.UTC);
-        var tools =
-                new LaneVerticle.Tools(store, where, () -> Stand.START, registry, any -> false, ownership, shelf, null);
+        var tools = new LaneVerticle.Tools(store, where, now::get, registry, any -> false, ownership, shelf, null);
         for (int number = 0; number < LANES; number++) {
             get(vertx.deployVerticle(
                     new LaneVerticle(number, lane, tools),
@@ -275,6 +277,31 @@ class TwoMembersTest {
         await().until(() -> blocks.size() == 1);
 
         assertThat(Pack.read(blocks.get("c10"))).containsExactly(memory("c1", "n1", 40));
+    }
+
+    @Test
+    void nothingFallsSilentForAMemberThatSeesFewOthers() throws Exception {
+        placed.place("c1", east.name());
+        east.send(memory("c1", "n1", 40));
+        JsonObject question = new JsonObject().put("what", "readings").put("cluster", "c1");
+
+        placed.minority(true);
+        await().until(() -> east.ask(new JsonObject().put("what", "clusters"))
+                .getJsonArray("result")
+                .getJsonObject(0)
+                .getBoolean("frozen"));
+        now.set(Stand.START.plus(Duration.ofHours(2)));
+        east.send(memory("c1", "n2", 40));
+        assertThat(fresh(east.ask(question.copy()))).containsOnly(true);
+
+        placed.minority(false);
+        await().untilAsserted(() -> assertThat(fresh(east.ask(question.copy()))).contains(false));
+    }
+
+    private static List<Boolean> fresh(JsonObject readings) {
+        return readings.getJsonArray("result").stream()
+                .map(one -> ((JsonObject) one).getBoolean("fresh"))
+                .toList();
     }
 
     @Test
