@@ -41,7 +41,7 @@ class ArchitectureTest {
             collect    | model bus                                       | io.vertx.. io.micrometer.. com.fasterxml.jackson.. oshi..           | a source knows neither rules nor receivers
             evaluate   | model                                           | org.kie.. org.drools..                                              | rules decide by facts alone: no bus, no store, no clock
             alert      | model                                           |                                                                     | the lifecycle is a pure function
-            store      | model                                           | java.sql javax.sql org.jdbi.. org.flywaydb.. com.zaxxer.. org.sqlite.. io.micrometer.. | only it knows SQL, and it knows no JSON
+            store      | model                                           | java.sql javax.sql org.jdbi.. org.flywaydb.. com.zaxxer.. org.sqlite.. org.postgresql.. io.micrometer.. | only it knows SQL, and it knows no JSON
             reload     | model bus evaluate store                        | io.vertx.core.. io.micrometer..                                     | changed rules come in here; lanes hear of them by the bus, and what they must stand is handed in
             lane       | model bus evaluate alert store membership       | io.vertx.core.. io.micrometer.. org.HdrHistogram..                  | the only place where evaluate, alert and store meet
             notify     | model bus store                                 | io.vertx.. io.micrometer.. com.fasterxml.jackson.. ch.qos.logback..  | a receiver sees the outbox and nothing behind it
@@ -148,7 +148,7 @@ class ArchitectureTest {
     @CsvSource(delimiter = '|', textBlock = """
             evaluate   | org.kie.. org.drools..
             membership | com.hazelcast.. io.vertx.spi.cluster..
-            store      | java.sql.. javax.sql.. org.jdbi.. org.flywaydb.. com.zaxxer.. org.sqlite..
+            store      | java.sql.. javax.sql.. org.jdbi.. org.flywaydb.. com.zaxxer.. org.sqlite.. org.postgresql..
             collect    | oshi..
             cli        | picocli..
             """)

@@ -18,9 +18,7 @@ final class Batch implements AutoCloseable {
 
     /** Adds a row: strings, numbers and nulls in the order of the placeholders. */
     void add(Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
+        bind(statement, values);
         statement.addBatch();
         if (++waiting == ROWS) {
             flush();
@@ -50,10 +48,17 @@ final class Batch implements AutoCloseable {
     /** Executes a statement once; returns how many rows it changed. */
     static int once(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
+            bind(statement, values);
             return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            // PostgreSQL has no text with this character in it, and one such row would fail a whole group
+            boolean zero = value instanceof String text && text.indexOf('\0') >= 0;
+            statement.setObject(i + 1, zero ? value.toString().replace('\0', '\ufffd') : value);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.store;
 
 import io.tocsin.model.Text;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.sqlite.SQLiteException;
@@ -14,7 +15,21 @@ final class Faults {
     /** busy, locked, out of memory, read only, interrupted, I/O, full, cannot open, locking protocol, schema changed. */
     private static final Set<Integer> PASSING_SQLITE = Set.of(BUSY, LOCKED, 7, 8, 9, 10, 13, 14, 15, 17);
     /** connection, transaction rollback, resources, operator intervention, system error. */
-    private static final Set<String> PASSING_STATES = Set.of("08", "40", "53", "57", "58");
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    /** Deadlock, serialization, a lock or a statement or a transaction that took too long, a session that was ended. */
+    private static final Set<String> BRIEF =
+            Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04", "57P01", "57P05");
+
+    /**
+     * Read only (as a primary that became a standby is), not let in any more, database or table or right gone: somebody
+     * is at work on the server, and what was to be written is not to blame.
+     */
+    private static final Set<String> PASSING_STATES =
+            Set.of("25006", "25P03", "25P04", "28000", "28P01", "3D000", "42501", "42P01", "55006", "55P03");
+
+    /** A damaged page, a damaged index. */
+    private static final Set<String> DAMAGED_STATES = Set.of("XX001", "XX002");
 
     private Faults() {}
 
@@ -25,10 +40,24 @@ final class Faults {
             return PASSING_SQLITE.contains(code(sqlite));
         }
         // the driver throws a plain exception without any code when its connection is closed
+        String state = state(sql);
         return sql != null
-                && (sql.getSQLState() == null
-                        || sql.getSQLState().length() < 2
-                        || PASSING_STATES.contains(sql.getSQLState().substring(0, 2)));
+                && (state.length() < 2
+                        || PASSING_STATES.contains(state)
+                        || PASSING_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    /**
+     * Whether the same work may succeed at once, with the database sound and there: somebody else was in the way, or the
+     * server ended a session that took too long.
+     */
+    static boolean brief(Throwable fault) {
+        return BRIEF.contains(state(sql(fault)));
+    }
+
+    /** Whether the server gave a statement up because it took too long. */
+    static boolean slow(Throwable fault) {
+        return "57014".equals(state(sql(fault)));
     }
 
     /**
@@ -40,12 +69,18 @@ final class Faults {
 
     /** Whether the database itself is broken: nothing can be written until somebody repairs it. */
     static boolean damaged(Throwable fault) {
-        return sql(fault) instanceof SQLiteException sqlite && (code(sqlite) == CORRUPT || code(sqlite) == NO_DATABASE);
+        SQLException sql = sql(fault);
+        return sql instanceof SQLiteException sqlite
+                ? code(sqlite) == CORRUPT || code(sqlite) == NO_DATABASE
+                : DAMAGED_STATES.contains(state(sql));
     }
 
     /** Whether somebody else holds the database. */
     static boolean locked(Throwable fault) {
-        return sql(fault) instanceof SQLiteException sqlite && (code(sqlite) == BUSY || code(sqlite) == LOCKED);
+        SQLException sql = sql(fault);
+        return sql instanceof SQLiteException sqlite
+                ? code(sqlite) == BUSY || code(sqlite) == LOCKED
+                : "55P03".equals(state(sql));
     }
 
     /** The fault in one line, safe for a log. */
@@ -60,10 +95,17 @@ final class Faults {
         return sqlite.getResultCode().code & 0xff;
     }
 
+    private static String state(SQLException sql) {
+        return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+    }
+
     private static SQLException sql(Throwable fault) {
         for (Throwable at = fault; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql) {
-                return sql;
+                // that of a batch repeats the whole statement; the next one says what is wrong
+                return sql instanceof BatchUpdateException && sql.getNextException() != null
+                        ? sql.getNextException()
+                        : sql;
             }
         }
         return null;

@@ -9,7 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -17,7 +16,6 @@ import org.jdbi.v3.core.statement.TemplateEngine;
 
 /** Reads on a few pooled connections, on the caller's thread or on threads of its own. */
 final class Reader implements AutoCloseable {
-    private static final int CONNECTIONS = 4;
     private static final int THREADS = 2;
     private static final int WAITING = 1000;
 
@@ -26,14 +24,15 @@ final class Reader implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private volatile boolean works = true;
 
-    Reader(DataSource database) {
+    Reader(Database database) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(database);
+        config.setDataSource(database.readers());
         config.setPoolName("tocsin-store");
-        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMaximumPoolSize(database.pool());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(5000);
-        config.setConnectionInitSql("PRAGMA query_only = 1");
+        config.setValidationTimeout(2000);
+        config.setConnectionInitSql(database.readOnly());
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
         // there is nothing to fill in, and a "<" in a statement means less than

@@ -9,6 +9,12 @@ import org.flywaydb.core.api.MigrationInfo;
 
 /** Brings a database's schema up to date with the scripts under {@code db/migration}. */
 final class Schema {
+    /** The table that says which scripts were run. */
+    static final String HISTORY = "schema_history";
+
+    /** The script that every database of ours begins with. */
+    static final String BEGINNING = "V1__store.sql";
+
     private Schema() {}
 
     /**
@@ -22,7 +28,7 @@ final class Schema {
             Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
                     .locations("classpath:db/migration")
-                    .table("schema_history")
+                    .table(HISTORY)
                     .loggers(QuietLog.class.getName())
                     .load();
             refuseNewer(flyway, name);

@@ -45,7 +45,7 @@ public final class SqlStore implements Store {
     private final Deque<AutoCloseable> held;
 
     private SqlStore(
-            Sqlite database,
+            Database database,
             Duration degradedAfter,
             Codec codec,
             MeterRegistry registry,
@@ -56,7 +56,7 @@ public final class SqlStore implements Store {
         this.held = held;
         this.rows = new Rows(codec);
         this.outage = new Outage(database.toString(), clock);
-        this.reader = new Reader(database.readers());
+        this.reader = new Reader(database);
         held.push(reader);
         Answers answers = new Answers();
         FailOpen failOpen =
@@ -72,25 +72,25 @@ public final class SqlStore implements Store {
     }
 
     /**
-     * Opens the database that the settings name, and creates it if there is none; holds the data directory until
-     * {@link #close}. Blocks, up to some seconds for a big database.
+     * Opens the database that the settings name, and creates it if it is a file that is not there; holds the data
+     * directory until {@link #close}. Blocks, up to some seconds for a big database.
      *
      * @param settings where it is
      * @param codec how documents are written
      * @param registry where it counts
      * @param clock what time it is, for what is kept beside the documents
-     * @throws StoreException naming the file, what was found and what to do: not writable, in use by another process,
-     *     no database of ours, damaged, locked, or of a newer version
+     * @throws StoreException saying where, what was found and what to do: not reachable, not writable, in use by another
+     *     process, no database of ours, damaged, locked, or of a newer version
      */
     public static SqlStore open(StoreSettings settings, Codec codec, MeterRegistry registry, Clock clock) {
-        Sqlite database = Sqlite.of(settings);
+        Database database = Database.of(settings);
         Deque<AutoCloseable> held = new ArrayDeque<>();
         try {
             DataLock data = DataLock.of(settings.data());
             held.push(data);
-            if (!data.covers(database.directory())) {
-                held.push(DataLock.of(database.directory()));
-            }
+            database.directory()
+                    .filter(directory -> !data.covers(directory))
+                    .ifPresent(directory -> held.push(DataLock.of(directory)));
             database.prepare();
             return new SqlStore(database, settings.degradedAfter(), codec, registry, clock, held);
         } catch (RuntimeException fault) {

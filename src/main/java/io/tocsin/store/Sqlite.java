@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -19,12 +20,13 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /** One SQLite file: where it is, whether it is sound, and connections to it. Only {@link #prepare} ever creates it. */
-final class Sqlite {
+final class Sqlite implements Database {
     /** Marks a file as ours, in the header field that SQLite keeps for that: "tocs". */
     private static final int APPLICATION = 0x746f6373;
 
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(3);
     private static final int BUSY_MILLIS = 2000;
+    private static final int READERS = 4;
 
     private final Path file;
 
@@ -42,9 +44,6 @@ final class Sqlite {
         if (url == null || url.isBlank()) {
             return new Sqlite(settings.data().resolve("tocsin.db"));
         }
-        if (url.startsWith("postgres")) {
-            throw new StoreException("store.url: postgresql is not supported yet; write sqlite:FILE", null);
-        }
         String path = url.startsWith("sqlite:") ? url.substring("sqlite:".length()) : "";
         if (path.isBlank() || path.startsWith(":") || path.startsWith("//") || path.contains("?")) {
             // the rest of a url may hold a password
@@ -57,17 +56,14 @@ final class Sqlite {
         return new Sqlite(Path.of(path));
     }
 
-    /** The directory that holds the file. */
-    Path directory() {
-        return file.toAbsolutePath().getParent();
+    @Override
+    public Optional<Path> directory() {
+        return Optional.of(file.toAbsolutePath().getParent());
     }
 
-    /**
-     * Makes sure that the file is a sound database of ours that can be written: creates it if there is none, migrates it.
-     *
-     * @throws StoreException naming the file, what was found and what to do
-     */
-    void prepare() {
+    /** Creates the file if there is none. */
+    @Override
+    public void prepare() {
         NativeCode.load();
         if (Files.exists(file)) {
             refuseForeign();
@@ -165,16 +161,26 @@ final class Sqlite {
         }
     }
 
-    /** The connection of the one thread that writes; durable at each commit. */
-    Connection writer() throws SQLException {
+    @Override
+    public Connection writer() throws SQLException {
         Connection connection = source(true).getConnection();
         connection.setAutoCommit(false);
         return connection;
     }
 
-    /** Connections for reading. */
-    DataSource readers() {
+    @Override
+    public DataSource readers() {
         return source(false);
+    }
+
+    @Override
+    public String readOnly() {
+        return "PRAGMA query_only = 1";
+    }
+
+    @Override
+    public int pool() {
+        return READERS;
     }
 
     private SQLiteDataSource source(boolean writes) {

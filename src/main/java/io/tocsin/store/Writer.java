@@ -19,6 +19,9 @@ final class Writer implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PROBE = Duration.ofSeconds(1);
+    /** So often in a row somebody may be in the way before the store counts as away. */
+    private static final int MOST_BRIEF = 4;
+
     private static final long LAST_WORDS_MILLIS = 4000;
 
     private final WriterConnection connection;
@@ -32,6 +35,8 @@ final class Writer implements AutoCloseable {
     private final Thread thread = daemon(this::loop, "tocsin-store");
     /** Owners of which something failed here; what was taken of them meanwhile waits in the queue still. */
     private final Gaps gaps = new Gaps();
+
+    private int briefInARow;
 
     /** What the writer works with, beside its connection. */
     record Tools(WorkQueue queue, FailOpen failOpen, Answers answers, Outage outage, StoreMeters meters) {}
@@ -104,7 +109,8 @@ final class Writer implements AutoCloseable {
             return;
         }
         Duration pause = FIRST_PAUSE;
-        while (!writtenOrFailed(group)) {
+        Instant begun = outage.now();
+        while (!writtenOrFailed(group, begun)) {
             if (paused(pause)) {
                 fail(group, new StoreException("the store was closed before this could be written", null));
                 return;
@@ -131,17 +137,20 @@ final class Writer implements AutoCloseable {
     }
 
     /** One attempt; returns whether the group is done with, or false if it is to be tried again. */
-    private boolean writtenOrFailed(List<Work> group) {
-        Instant begun = outage.now();
+    private boolean writtenOrFailed(List<Work> group, Instant begun) {
         try {
             long start = System.nanoTime();
             Set<Work> fenced = groups.write(connection.get(), group);
             meters.commit.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            briefInARow = 0;
             failOpen.written(group, fenced);
             answer(group, fenced);
             return true;
         } catch (SQLException | RuntimeException fault) {
             connection.rollBack();
+            if (brief(fault)) {
+                return false;
+            }
             if (Faults.away(fault)) {
                 away(fault, begun);
                 return false;
@@ -157,6 +166,10 @@ final class Writer implements AutoCloseable {
             }
             return true;
         }
+    }
+
+    private boolean brief(Exception fault) {
+        return Faults.brief(fault) && ++briefInARow < MOST_BRIEF;
     }
 
     private void away(Exception fault, Instant begun) {
@@ -185,12 +198,13 @@ final class Writer implements AutoCloseable {
             Connection c = connection.get();
             T result = task.step().run(c);
             c.commit();
+            briefInARow = 0;
             failOpen.back();
             // on this thread: whoever answers could be waiting for it
             task.done().complete(result);
         } catch (SQLException | RuntimeException fault) {
             connection.rollBack();
-            if (Faults.away(fault)) {
+            if (Faults.away(fault) && !Faults.slow(fault) && !brief(fault)) {
                 away(fault, begun);
             }
             task.done().completeExceptionally(StoreException.of(task.what(), fault));

@@ -1,29 +1,26 @@
 package io.tocsin.store;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SqlStoreTest {
+    @Parameter
+    Backing backing;
+
     @TempDir
     Path data;
-
-    private Store sqlite() {
-        return SqlStore.open(
-                new StoreSettings("sqlite:" + data.resolve("tocsin.db"), data),
-                new FakeCodec(),
-                new SimpleMeterRegistry(),
-                Clock.fixed(Given.T0, ZoneOffset.UTC));
-    }
 
     @Nested
     class AsStore extends StoreContract {
         @Override
         Store open() {
-            return sqlite();
+            return backing.open(data);
         }
     }
 
@@ -31,7 +28,7 @@ class SqlStoreTest {
     class AsOutbox extends OutboxContract {
         @Override
         Store open() {
-            return sqlite();
+            return backing.open(data);
         }
     }
 }
