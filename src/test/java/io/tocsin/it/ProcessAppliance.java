@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +79,14 @@ final class ProcessAppliance implements AutoCloseable {
         set("hazelcast.enabled=true");
         set("hazelcast.port=" + busPort);
         return set("hazelcast.members=127.0.0.1:" + busPort);
+    }
+
+    /** Takes part in the cluster of these members, on the store that they share. */
+    ProcessAppliance joining(String store, List<Integer> busPorts) {
+        clustered();
+        set("store.url=" + store);
+        return set("hazelcast.members="
+                + busPorts.stream().map(one -> "127.0.0.1:" + one).collect(Collectors.joining(",")));
     }
 
     /** Java's flags, for those who measure. */
@@ -167,6 +176,16 @@ final class ProcessAppliance implements AutoCloseable {
         Jar.finish(
                 home, Map.of(), List.of("kill", ignoresInterrupts() ? "-TERM" : "-INT", Long.toString(process.pid())));
         return ended();
+    }
+
+    /** Frozen, as by a stopped virtual machine, until {@link #thaw}. */
+    void freeze() {
+        Jar.finish(home, Map.of(), List.of("kill", "-STOP", Long.toString(process.pid())));
+    }
+
+    /** Goes on. */
+    void thaw() {
+        Jar.finish(home, Map.of(), List.of("kill", "-CONT", Long.toString(process.pid())));
     }
 
     /** {@code kill -HUP}; it goes on. */
