@@ -28,6 +28,7 @@ import io.tocsin.lane.LaneVerticle;
 import io.tocsin.lane.OpenAlerts;
 import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
+import io.tocsin.membership.MemberState;
 import io.tocsin.membership.Members;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.DispatchVerticle;
@@ -112,7 +113,7 @@ public final class Appliance implements AutoCloseable {
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
-        members = new Members(settings.hazelcast(), options(), registry);
+        members = Together.members(settings, options(), registry, clock);
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
@@ -122,6 +123,7 @@ public final class Appliance implements AutoCloseable {
         parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
         doors();
         collectors();
+        Deployments.await(members.announce(book.hash(), MemberState.READY));
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
     }
 
@@ -227,6 +229,9 @@ public final class Appliance implements AutoCloseable {
         }
         if (settings.host().enabled()) {
             parts.deploy(new HostVerticle(settings.host(), clock::instant, registry), new DeploymentOptions());
+        }
+        if (settings.watchdog() != null) {
+            parts.deploy(Together.watchdog(settings, members, registry, clock), new DeploymentOptions());
         }
     }
 

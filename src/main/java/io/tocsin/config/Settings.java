@@ -10,6 +10,7 @@ import io.tocsin.lane.TelemetrySettings;
 import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
+import io.tocsin.notify.watchdog.WatchdogSettings;
 import io.tocsin.store.StoreSettings;
 import java.util.List;
 
@@ -25,7 +26,8 @@ public record Settings(
         BusIntakeSettings busIntake,
         List<ProbeSettings> probes,
         List<ReceiverSettings> receivers,
-        List<Topology> clusters) {
+        List<Topology> clusters,
+        WatchdogSettings watchdog) {
     public Settings {
         probes = List.copyOf(probes);
         receivers = List.copyOf(receivers);
