@@ -24,6 +24,7 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.record.Recorder;
+import io.tocsin.membership.MemberState;
 import io.tocsin.membership.Members;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Appliance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+    private static final Duration DRAIN = Duration.ofMillis(500);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final Settings settings;
@@ -110,7 +113,7 @@ public final class Appliance implements AutoCloseable {
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
-        members = new Members(settings.hazelcast(), options(), registry);
+        members = Together.members(settings, options(), registry, clock);
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
@@ -118,10 +121,12 @@ public final class Appliance implements AutoCloseable {
         notifiers();
         lanes();
         if (reload != null) {
+            reload.onTake(hash -> members.announce(hash, MemberState.READY));
             parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
         }
         doors();
         collectors();
+        Deployments.await(members.announce(book.hash(), MemberState.READY));
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
     }
 
@@ -204,6 +209,9 @@ public final class Appliance implements AutoCloseable {
         if (settings.host().enabled()) {
             parts.deploy(new HostVerticle(settings.host(), clock::instant, registry), new DeploymentOptions());
         }
+        if (settings.watchdog() != null) {
+            parts.deploy(Together.watchdog(settings, members, registry, clock), new DeploymentOptions());
+        }
     }
 
     private Site site() {
@@ -255,9 +263,22 @@ public final class Appliance implements AutoCloseable {
         return registry;
     }
 
+    /** The others may begin to take over while this one ends. */
+    private void drain() {
+        if (members != null && vertx != null && book != null) {
+            try {
+                Deployments.await(members.announce(book.hash(), MemberState.DRAINING)
+                        .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (StartException silent) {
+                LOG.debug("the others were not told: {}", Deployments.reason(silent));
+            }
+        }
+    }
+
     /** Ends in order: no more telemetry in, lanes finish, notifiers finish, the bus is left, the store closes. */
     @Override
     public void close() {
+        drain();
         parts.close();
         if (recorder != null) {
             recorder.close();

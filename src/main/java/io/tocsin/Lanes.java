@@ -7,7 +7,6 @@ import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.LaneVerticle;
 import io.tocsin.lane.OpenAlerts;
-import io.tocsin.lane.Shelf;
 import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.Members;
@@ -55,7 +54,7 @@ final class Lanes {
 
     void deploy(Vertx vertx, Deployments parts, LaneSettings lane, Recorder recorder) throws StartException {
         int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
-        Ownership ownership = Ownership.alone(members.name());
+        Ownership ownership = members.ownership();
         OpenAlerts where = new OpenAlerts(lanes);
         Set<String> known = new TreeSet<>(store.clusters());
         settings.clusters().forEach(one -> known.add(one.cluster()));
@@ -67,7 +66,7 @@ final class Lanes {
                 registry,
                 members.listeners()::anybodyListens,
                 ownership,
-                Shelf.NONE,
+                Together.shelf(members),
                 recorder);
         for (int number = 0; number < lanes; number++) {
             // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread

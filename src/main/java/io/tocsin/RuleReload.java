@@ -15,6 +15,7 @@ import io.vertx.core.Deployable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** The rules of an appliance from the first reading of their folder to the end: which are in force, and what replaces them. */
 final class RuleReload implements AutoCloseable {
@@ -47,6 +48,11 @@ final class RuleReload implements AutoCloseable {
                         settings.host().cluster()),
                 books,
                 new ReloadVerticle.Tools(folder, RuleReload::prove, store, clock::instant, registry));
+    }
+
+    /** Calls back with the hash of each rule set that comes into force after the first. */
+    void onTake(Consumer<String> listener) {
+        books.onTake(listener);
     }
 
     private static Proof.Result prove(RuleBook book, Path folder) {

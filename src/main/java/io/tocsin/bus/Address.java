@@ -65,6 +65,11 @@ public final class Address {
     /** Anyone → owner, request. {@code {alert_id, resolved_by}}; reply: the alert, or a failure naming the reason. */
     public static final String COMMAND_RESOLVE = "tocsin.command.resolve";
 
+    // Internal: from member to member.
+
+    /** Member → member. Append the other's {@code host:port} and what it is about; {@code .clock}: request, reply {@code {at_ms}}. */
+    public static final String MEMBER = "tocsin.member.";
+
     // Internal: local to one member.
 
     /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */

@@ -11,6 +11,7 @@ import io.tocsin.lane.record.RecordingSettings;
 import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
+import io.tocsin.notify.watchdog.WatchdogSettings;
 import io.tocsin.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,7 @@ public record Settings(
         List<ProbeSettings> probes,
         List<ReceiverSettings> receivers,
         List<Topology> clusters,
+        WatchdogSettings watchdog,
         boolean rehearse) {
     public Settings {
         probes = List.copyOf(probes);
@@ -57,6 +59,7 @@ public record Settings(
                 List.of(),
                 others,
                 List.of(),
+                null,
                 false);
     }
 }

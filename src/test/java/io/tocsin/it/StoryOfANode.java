@@ -89,7 +89,8 @@ final class StoryOfANode {
         }
         recovers |= promised >= 3;
         if (Instant.now().isAfter(sendAgain)) {
-            int status = door.get().post("/api/v1/telemetry", Given.memory(node, recovers ? 50 : 97))
+            int status = door.get()
+                    .post("/api/v1/telemetry", Given.memory(node, recovers ? 50 : 97))
                     .status();
             if (status == 202) {
                 promised = Math.max(promised, 1);

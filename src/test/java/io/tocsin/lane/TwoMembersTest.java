@@ -15,6 +15,7 @@ import io.tocsin.lane.record.RecordingSettings;
 import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.membership.Members;
 import io.tocsin.membership.Ownership;
+import io.tocsin.membership.Self;
 import io.tocsin.model.Alert;
 import io.tocsin.model.DebugTrace;
 import io.tocsin.model.ResourceType;
@@ -129,7 +130,7 @@ class TwoMembersTest {
     private Member member(List<String> others) throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         HazelcastSettings settings = new HazelcastSettings(true, "two-members", "127.0.0.1", freePort(), others);
-        Members hazelcast = new Members(settings, new VertxOptions(), registry);
+        Members hazelcast = new Members(settings, Self.of("test", true, now::get), new VertxOptions(), registry);
         Vertx vertx = get(hazelcast.start());
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
         Ownership ownership = placed.of(hazelcast.name());

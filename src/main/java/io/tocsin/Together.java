@@ -1,0 +1,55 @@
+package io.tocsin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.config.Settings;
+import io.tocsin.lane.Shelf;
+import io.tocsin.membership.Blocks;
+import io.tocsin.membership.Members;
+import io.tocsin.membership.Ownership;
+import io.tocsin.membership.Self;
+import io.tocsin.notify.watchdog.WatchdogVerticle;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.util.List;
+
+/** What an appliance of several members needs beside the parts of one: who this member is, and who says that all is well. */
+final class Together {
+    private Together() {}
+
+    static Members members(Settings settings, VertxOptions options, MeterRegistry registry, Clock clock) {
+        boolean shared = settings.store().shared();
+        Self self = Self.of(settings.host().node(), shared, clock::instant);
+        return new Members(settings.hazelcast(), self, options, registry);
+    }
+
+    /** Where members leave readings for one another. */
+    static Shelf shelf(Members members) {
+        Blocks blocks = members.blocks();
+        Ownership ownership = members.ownership();
+        return blocks == null
+                ? Shelf.NONE
+                : new Shelf() {
+                    @Override
+                    public boolean used() {
+                        return ownership.members().size() > 1;
+                    }
+
+                    @Override
+                    public boolean put(String cluster, int number, byte[] block) {
+                        return blocks.put(cluster, number, block);
+                    }
+
+                    @Override
+                    public List<byte[]> read(String cluster) {
+                        return blocks.read(cluster);
+                    }
+                };
+    }
+
+    /** The member that owns the cluster {@code tocsin} is the one whose turn it is. */
+    static WatchdogVerticle watchdog(Settings settings, Members members, MeterRegistry registry, Clock clock) {
+        String name = members.name() == null ? settings.host().node() : members.name();
+        var site = new WatchdogVerticle.Site(name, () -> members.ownership().mine(Members.CLUSTER), clock::instant);
+        return new WatchdogVerticle(settings.watchdog(), site, registry);
+    }
+}
