@@ -26,6 +26,7 @@ import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.MemberState;
 import io.tocsin.membership.Members;
+import io.tocsin.membership.Ownership;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
@@ -34,8 +35,6 @@ import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -110,10 +109,10 @@ public final class Appliance implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         reload = book == null ? new RuleReload(settings, clock) : null;
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
-        store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
+        store = SqlStore.open(settings.store(), new StoreJson(), registry, clock, Together.holder(settings));
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
-        members = Together.members(settings, options(), registry, clock);
+        members = Together.members(settings, registry, clock);
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
@@ -128,13 +127,6 @@ public final class Appliance implements AutoCloseable {
         collectors();
         Deployments.await(members.announce(book.hash(), MemberState.READY));
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
-    }
-
-    /** Nothing is read through Vert.x' file cache, whose folder a killed process would leave behind. */
-    private static VertxOptions options() {
-        FileSystemOptions files =
-                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files);
     }
 
     private RuleBook load() {
@@ -163,15 +155,19 @@ public final class Appliance implements AutoCloseable {
     private void notifiers() throws StartException {
         ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
         vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
+        Ownership ownership = members.ownership();
         List<Deployable> receivers = new ArrayList<>();
         for (ReceiverSettings receiver : settings.receivers()) {
-            receivers.add(new DispatchVerticle(
-                    receiver,
-                    Receivers.of(receiver, vertx, clock::instant),
-                    store,
-                    clock::instant,
-                    registry,
-                    health::heard));
+            DispatchVerticle desk = new DispatchVerticle(
+                            receiver,
+                            Receivers.of(receiver, vertx, clock::instant),
+                            store,
+                            clock::instant,
+                            registry,
+                            health::heard)
+                    .sendingWhen(() -> ownership.sends(receiver.name()));
+            ownership.onChange(desk::recheck);
+            receivers.add(desk);
         }
         parts.deployTogether(receivers);
     }

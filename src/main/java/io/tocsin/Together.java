@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.config.Settings;
 import io.tocsin.lane.Shelf;
 import io.tocsin.membership.Blocks;
+import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.membership.Members;
 import io.tocsin.membership.Ownership;
 import io.tocsin.membership.Self;
 import io.tocsin.notify.watchdog.WatchdogVerticle;
+import io.tocsin.store.Holder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
 import java.util.List;
 
@@ -16,10 +19,24 @@ import java.util.List;
 final class Together {
     private Together() {}
 
-    static Members members(Settings settings, VertxOptions options, MeterRegistry registry, Clock clock) {
+    static Members members(Settings settings, MeterRegistry registry, Clock clock) {
         boolean shared = settings.store().shared();
         Self self = Self.of(settings.host().node(), shared, clock::instant);
-        return new Members(settings.hazelcast(), self, options, registry);
+        return new Members(settings.hazelcast(), self, options(), registry);
+    }
+
+    /** Nothing is read through Vert.x' file cache, whose folder a killed process would leave behind. */
+    private static VertxOptions options() {
+        FileSystemOptions files =
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        return new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files);
+    }
+
+    /** As the store knows this process. */
+    static Holder holder(Settings settings) {
+        HazelcastSettings bus = settings.hazelcast();
+        return Holder.of(
+                bus.enabled() ? bus.host() + ":" + bus.port() : settings.host().node());
     }
 
     /** Where members leave readings for one another. */

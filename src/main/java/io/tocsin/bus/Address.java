@@ -65,11 +65,6 @@ public final class Address {
     /** Anyone → owner, request. {@code {alert_id, resolved_by}}; reply: the alert, or a failure naming the reason. */
     public static final String COMMAND_RESOLVE = "tocsin.command.resolve";
 
-    // Internal: from member to member.
-
-    /** Member → member. Append the other's {@code host:port} and what it is about; {@code .clock}: request, reply {@code {at_ms}}. */
-    public static final String MEMBER = "tocsin.member.";
-
     // Internal: local to one member.
 
     /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */
@@ -87,9 +82,6 @@ public final class Address {
     /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";
 
-    /** Lanes → notifiers, local publish. The name of a receiver that has something due; body empty. */
-    public static final String OUTBOX = "tocsin.local.outbox.";
-
     /** API and signal → reloader, local request. {@code {trigger: http|signal, force?}}; reply: {@code {status, body}}. */
     public static final String RELOAD = "tocsin.local.reload";
 
@@ -105,7 +97,13 @@ public final class Address {
     /** Reloader → switchboard → lane, local request. {@code {cluster, file, line, problem}}, or no problem: all is well. */
     public static final String VERDICT = "tocsin.local.verdict";
 
-    // Between members: the address of one member ends with its place, host:port.
+    // Internal: between members. The address of one member ends with its place, host:port.
+
+    /** Member → member. Append the other's {@code host:port} and what it is about; {@code .clock}: request, reply {@code {at_ms}}. */
+    public static final String MEMBER = "tocsin.member.";
+
+    /** Lanes → notifiers of all members, publish. Append the name of a receiver that has something due; body: an empty string. */
+    public static final String OUTBOX = "tocsin.member.outbox.";
 
     /** Member → owner, request. Packed telemetry with headers {@code from} and {@code seq}; reply: the clusters that are not its own. */
     public static final String MEMBER_TELEMETRY = "tocsin.member.telemetry.";

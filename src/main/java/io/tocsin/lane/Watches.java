@@ -281,6 +281,6 @@ final class Watches {
         step.transaction().notifications().stream()
                 .map(io.tocsin.model.Notification::receiver)
                 .distinct()
-                .forEach(receiver -> context.owner().eventBus().publish(Address.OUTBOX + receiver, "", Address.LOCAL));
+                .forEach(receiver -> context.owner().eventBus().publish(Address.OUTBOX + receiver, ""));
     }
 }
