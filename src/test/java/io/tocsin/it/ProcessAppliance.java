@@ -29,6 +29,7 @@ final class ProcessAppliance implements AutoCloseable {
     private final Http http = new Http("http://127.0.0.1:" + port);
     private List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private Process process;
+    private volatile boolean frozen;
 
     /**
      * Not started yet.
@@ -132,6 +133,11 @@ final class ProcessAppliance implements AutoCloseable {
     /** Starts the process and waits until it is ready. */
     ProcessAppliance start() {
         launch();
+        return awaitReady();
+    }
+
+    /** Waits until a process that was launched is ready. */
+    ProcessAppliance awaitReady() {
         await().atMost(START).pollInterval(Duration.ofMillis(50)).until(this::readyOrEnded);
         if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + "\n" + said());
@@ -158,6 +164,7 @@ final class ProcessAppliance implements AutoCloseable {
 
     /** {@code kill -9}. */
     void kill() {
+        frozen = false;
         process.destroyForcibly();
         ended();
     }
@@ -180,11 +187,13 @@ final class ProcessAppliance implements AutoCloseable {
 
     /** Frozen, as by a stopped virtual machine, until {@link #thaw}. */
     void freeze() {
+        frozen = true;
         Jar.finish(home, Map.of(), List.of("kill", "-STOP", Long.toString(process.pid())));
     }
 
     /** Goes on. */
     void thaw() {
+        frozen = false;
         Jar.finish(home, Map.of(), List.of("kill", "-CONT", Long.toString(process.pid())));
     }
 
@@ -213,6 +222,10 @@ final class ProcessAppliance implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    boolean frozen() {
+        return frozen;
     }
 
     boolean alive() {
