@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds out who does not agree with the others. Where it is one against one, the older is right. */
+/**
+ * Finds out who does not agree with the others. Where it is one against one, the older is right. Only who takes part is
+ * judged and counts: one that starts may yet be refused, one that leaves is no matter.
+ */
 final class Agreement {
     /** A clock that is further off is alerted on. */
     static final Duration MOST_SKEW = Duration.ofSeconds(2);
@@ -23,10 +26,9 @@ final class Agreement {
      * @param offsets by place, how far a clock is ahead of this member's; this member itself stands there with zero
      */
     static List<SeenMember> of(List<SeenMember> oldestFirst, Map<String, Duration> offsets) {
-        List<SeenMember> ready = oldestFirst.stream()
+        List<SeenMember> voters = oldestFirst.stream()
                 .filter(one -> one.state() == MemberState.READY)
                 .toList();
-        List<SeenMember> voters = ready.isEmpty() ? oldestFirst : ready;
         String rules = Placement.largestGroup(voters, SeenMember::ruleHash);
         String version = Placement.largestGroup(voters, SeenMember::version);
         Duration reference = reference(oldestFirst, offsets);
@@ -35,11 +37,13 @@ final class Agreement {
             Duration offset = offsets.get(one.place());
             Duration skew = offset == null ? null : offset.minus(reference);
             Set<Difference> differs = EnumSet.noneOf(Difference.class);
-            mark(differs, Difference.RULES, !one.ruleHash().equals(rules));
-            mark(differs, Difference.VERSION, !one.version().equals(version));
-            mark(differs, Difference.CLOCK, skew != null && skew.abs().compareTo(MOST_SKEW) > 0);
-            mark(differs, Difference.NAME, judged.stream().anyMatch(older -> namesake(older, one)));
-            mark(differs, Difference.STORE, oldestFirst.size() > 1 && !one.shared());
+            if (one.state() == MemberState.READY) {
+                mark(differs, Difference.RULES, !one.ruleHash().equals(rules));
+                mark(differs, Difference.VERSION, !one.version().equals(version));
+                mark(differs, Difference.CLOCK, skew != null && skew.abs().compareTo(MOST_SKEW) > 0);
+                mark(differs, Difference.NAME, judged.stream().anyMatch(older -> namesake(older, one)));
+                mark(differs, Difference.STORE, voters.size() > 1 && !one.shared());
+            }
             judged.add(one.judged(skew, differs));
         }
         return judged;

@@ -71,7 +71,7 @@ record Announcement(
         }
         try {
             JsonObject json = new JsonObject(text);
-            if (!place.equals(json.getString("place"))) {
+            if (!place.equals(json.getValue("place"))) {
                 throw new Unusable("place");
             }
             return new Announcement(

@@ -79,12 +79,13 @@ public final class Members {
             return Future.failedFuture(e);
         }
         // not a chain of Vert.x' own futures: their thread is gone once a member that is refused has left
-        return Future.fromCompletionStage(builder()
+        CompletableFuture<Vertx> done = new CompletableFuture<>();
+        builder()
                 .withClusterManager(manager)
                 .buildClustered()
-                .recover(failure -> Future.failedFuture(explained(failure)))
-                .toCompletionStage()
-                .thenCompose(this::joined));
+                .onSuccess(clustered -> joined(clustered, done))
+                .onFailure(failure -> done.completeExceptionally(explained(failure)));
+        return Future.fromCompletionStage(done);
     }
 
     /** {@code host:port} of this member, such as {@code 127.0.0.1:5701}; null if the bus is local. */
@@ -180,7 +181,7 @@ public final class Members {
         return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(registry));
     }
 
-    private CompletableFuture<Vertx> joined(Vertx clustered) {
+    private void joined(Vertx clustered, CompletableFuture<Vertx> done) {
         vertx = clustered;
         HazelcastInstance hazelcast = manager.getHazelcastInstance();
         name = place(hazelcast.getCluster().getLocalMember());
@@ -196,11 +197,9 @@ public final class Members {
                 present.size() > 1 ? present.size() + ": " + String.join(", ", present) : alone());
         blocks = new Blocks(hazelcast);
         company = new Company(settings, self, clustered, hazelcast);
-        CompletableFuture<Vertx> done = new CompletableFuture<>();
         company.join(registry)
                 .onSuccess(admitted -> done.complete(clustered))
                 .onFailure(refused -> stop().onComplete(left -> done.completeExceptionally(refused)));
-        return done;
     }
 
     private String alone() {

@@ -98,10 +98,12 @@ final class Missed {
     }
 
     static String field(JsonObject json, String name) throws Announcement.Unusable {
-        String value = json.getString(name);
-        if (value == null || value.isBlank() || value.length() > LONGEST_FIELD || !Text.isClean(value)) {
-            throw new Announcement.Unusable("shape");
+        if (json.getValue(name) instanceof String value
+                && !value.isBlank()
+                && value.length() <= LONGEST_FIELD
+                && Text.isClean(value)) {
+            return value;
         }
-        return value;
+        throw new Announcement.Unusable("shape");
     }
 }

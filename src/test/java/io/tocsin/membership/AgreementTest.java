@@ -87,6 +87,15 @@ class AgreementTest {
         assertThat(Agreement.of(List.of(file, B), Map.of()).get(0).differs()).containsExactly(STORE);
     }
 
+    @Test
+    void whoOnlyStartsIsNotJudgedAndNobodyIsByIt() {
+        SeenMember file = member("10.0.0.1:1", "alpha", "1", "h", false);
+        SeenMember newcomer = SeenMember.of(
+                new Announcement("10.0.0.2:1", "n", "alpha", "2", "none", MemberState.STARTING, false, Instant.EPOCH));
+        assertThat(Agreement.of(List.of(file, newcomer), Map.of(newcomer.place(), Duration.ofHours(1))))
+                .allMatch(one -> one.differs().isEmpty());
+    }
+
     private static SeenMember member(String place, String name, String version, String hash, boolean shared) {
         return SeenMember.of(
                 new Announcement(place, place, name, version, hash, MemberState.READY, shared, Instant.EPOCH));

@@ -259,6 +259,26 @@ class MembersTogetherTest {
         assertThat(second.seen()).hasSize(2);
     }
 
+    @Test
+    void membersFindEachOtherByTheNameOfAService() throws Exception {
+        int port = freePort();
+        HazelcastSettings pod = new HazelcastSettings(true, name, "127.0.0.1", port, List.of(), "localhost");
+        Members first = new Members(pod, self("pod", true), new VertxOptions(), new SimpleMeterRegistry());
+        started.add(first);
+        of(first.start());
+
+        // in a service all are at one port of several addresses; here is one address, so the second one moves
+        var config = HazelcastConfig.of(pod, "127.0.0.1", List.of());
+        config.getNetworkConfig().setPort(freePort());
+        HazelcastInstance second = Hazelcast.newHazelcastInstance(config);
+        try {
+            assertThat(second.getCluster().getMembers()).hasSize(2);
+            await().until(() -> first.seen().size() == 2);
+        } finally {
+            second.shutdown();
+        }
+    }
+
     private List<Members> three() throws Exception {
         Members first = ready(member(freePort(), List.of()));
         Members second = ready(member(freePort(), List.of(first.name())));
