@@ -25,6 +25,7 @@ import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.LaneVerticle;
+import io.tocsin.lane.Lanes;
 import io.tocsin.lane.OpenAlerts;
 import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
@@ -37,7 +38,6 @@ import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -76,6 +76,7 @@ public final class Appliance implements AutoCloseable {
     private Vertx vertx;
     private ApiVerticle api;
     private Recorder recorder;
+    private Lanes lanes;
 
     private Appliance(Settings settings, Clock clock) {
         this.settings = settings;
@@ -172,8 +173,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void lanes() throws StartException {
-        int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
-        OpenAlerts where = new OpenAlerts(lanes);
+        OpenAlerts where = new OpenAlerts(Math.max(1, Runtime.getRuntime().availableProcessors()));
         Set<String> known = new TreeSet<>(store.clusters());
         settings.clusters().forEach(one -> known.add(one.cluster()));
         LaneSettings lane = new LaneSettings(
@@ -187,16 +187,8 @@ public final class Appliance implements AutoCloseable {
         recorder = Recordings.begin(lane, clock.instant(), registry);
         var tools = new LaneVerticle.Tools(
                 store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
-        for (int number = 0; number < lanes; number++) {
-            // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
-            vertx.createSharedWorkerExecutor("lane-" + number, 1);
-            parts.deploy(
-                    new LaneVerticle(number, lane, tools),
-                    new DeploymentOptions()
-                            .setThreadingModel(ThreadingModel.WORKER)
-                            .setWorkerPoolName("lane-" + number)
-                            .setWorkerPoolSize(1));
-        }
+        this.lanes = new Lanes(lane, tools, settings.rules().stuckAfter());
+        parts.deploy(this.lanes, new DeploymentOptions());
         parts.deploy(
                 new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
                 new DeploymentOptions());
@@ -210,7 +202,8 @@ public final class Appliance implements AutoCloseable {
                             settings.httpIntake(), settings.telemetry().defaultTtl(), router, site()),
                     new DeploymentOptions());
         }
-        Supplier<Readiness> readiness = () -> new Readiness(members.joined(), store.reachable(), true);
+        Supplier<Readiness> readiness = () -> new Readiness(
+                members.joined(), store.reachable(), true, lanes.trouble().orElse(null));
         api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock));
         parts.deploy(api, new DeploymentOptions());
     }

@@ -35,6 +35,7 @@ public final class Switchboard extends VerticleBase {
     private final String owner;
     private final MeterRegistry registry;
     private final Set<String> clusters = new HashSet<>();
+    private LaneCalls lanes;
     private int inFlight;
 
     /**
@@ -60,6 +61,7 @@ public final class Switchboard extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        lanes = new LaneCalls(vertx, registry);
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.INTAKE, this::take);
         vertx.eventBus().<JsonObject>localConsumer(Address.QUERY, this::query);
         vertx.eventBus().<RuleBook>localConsumer(Address.RULES, this::rules);
@@ -95,8 +97,8 @@ public final class Switchboard extends VerticleBase {
                     .increment(refused);
         }
         List<Future<?>> done = new ArrayList<>(byLane.size());
-        byLane.forEach((lane, batch) ->
-                done.add(vertx.eventBus().request(Address.LANE + lane, new TelemetryBatch(batch), Address.LOCAL)));
+        byLane.forEach(
+                (lane, batch) -> done.add(lanes.ask(lane, Address.LANE, new TelemetryBatch(batch), Address.LOCAL)));
         Future.all(done)
                 .onComplete(any -> inFlight -= size)
                 .onSuccess(all -> message.reply(null))
@@ -128,8 +130,7 @@ public final class Switchboard extends VerticleBase {
             return;
         }
         JsonObject command = body.copy().put("what", ack ? "ack" : "resolve").put("cluster", cluster);
-        vertx.eventBus()
-                .<JsonObject>request(Address.LANE_COMMAND + where.laneOf(cluster), command, Address.LOCAL)
+        lanes.<JsonObject>ask(where.laneOf(cluster), Address.LANE_COMMAND, command, Address.LOCAL)
                 .onSuccess(reply -> message.reply(reply.body()))
                 .onFailure(fault -> pass(message, fault));
     }
@@ -153,7 +154,7 @@ public final class Switchboard extends VerticleBase {
         DeliveryOptions options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(RULES_TIMEOUT_MS);
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {
-            answers.add(vertx.eventBus().request(Address.LANE_RULES + lane, message.body(), options));
+            answers.add(lanes.ask(lane, Address.LANE_RULES, message.body(), options));
         }
         Future.join(answers)
                 .onSuccess(all -> message.reply(RuleCounts.swapped(
@@ -163,8 +164,7 @@ public final class Switchboard extends VerticleBase {
 
     private void verdict(Message<JsonObject> message) {
         int lane = where.laneOf(message.body().getString("cluster"));
-        vertx.eventBus()
-                .<JsonObject>request(Address.LANE_COMMAND + lane, message.body(), Address.LOCAL)
+        lanes.<JsonObject>ask(lane, Address.LANE_COMMAND, message.body(), Address.LOCAL)
                 .onSuccess(reply -> message.reply(reply.body()))
                 .onFailure(fault -> pass(message, fault));
     }
@@ -179,7 +179,7 @@ public final class Switchboard extends VerticleBase {
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {
             if (cluster == null || lane == where.laneOf(cluster)) {
-                answers.add(vertx.eventBus().request(Address.LANE_QUERY + lane, question, Address.LOCAL));
+                answers.add(lanes.ask(lane, Address.LANE_QUERY, question, Address.LOCAL));
             }
         }
         Future.all(answers)
