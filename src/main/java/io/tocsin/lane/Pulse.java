@@ -114,7 +114,7 @@ public final class Pulse {
     }
 
     /** Takes over from a thread that is at something; returns false if it is no longer at it. */
-    boolean relieve(Work work) {
+    public boolean relieve(Work work) {
         return now.compareAndSet(work, RELIEVED);
     }
 
