@@ -23,6 +23,7 @@ import io.tocsin.config.Settings;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.lane.LaneSettings;
+import io.tocsin.lane.Lanes;
 import io.tocsin.lane.record.Recorder;
 import io.tocsin.membership.MemberState;
 import io.tocsin.membership.Members;
@@ -70,6 +71,7 @@ public final class Appliance implements AutoCloseable {
     private Vertx vertx;
     private ApiVerticle api;
     private Recorder recorder;
+    private Lanes lanes;
 
     private Appliance(Settings settings, Clock clock, RuleBook book) {
         this.settings = settings;
@@ -173,10 +175,10 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void lanes() throws StartException {
-        Lanes lanes = new Lanes(settings, book, store, members, clock, registry);
-        LaneSettings lane = lanes.settings();
-        recorder = Recordings.begin(lane, clock.instant(), registry);
-        lanes.deploy(vertx, parts, lane, recorder);
+        LaneParts lane = new LaneParts(settings, book, store, members, clock, registry);
+        LaneSettings all = lane.settings();
+        recorder = Recordings.begin(all, clock.instant(), registry);
+        lanes = lane.deploy(parts, all, recorder);
     }
 
     private void doors() throws StartException {
@@ -187,7 +189,8 @@ public final class Appliance implements AutoCloseable {
                             settings.httpIntake(), settings.telemetry().defaultTtl(), router, site()),
                     new DeploymentOptions());
         }
-        Supplier<Readiness> readiness = () -> new Readiness(members.joined(), store.reachable(), true);
+        Supplier<Readiness> readiness = () -> new Readiness(
+                members.joined(), store.reachable(), true, lanes.trouble().orElse(null));
         api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock));
         parts.deploy(api, new DeploymentOptions());
     }

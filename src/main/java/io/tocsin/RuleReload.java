@@ -1,6 +1,7 @@
 package io.tocsin;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.cli.scenario.CaseThreads;
 import io.tocsin.cli.scenario.ScenarioProof;
 import io.tocsin.config.Settings;
 import io.tocsin.evaluate.RuleBook;
@@ -24,12 +25,14 @@ final class RuleReload implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final FolderWatch folder;
+    private final CaseThreads threads;
     private Books books;
 
     /** Looks at the folder, so that no change after this goes unnoticed. Blocks. */
     RuleReload(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.threads = new CaseThreads(settings.rules().stuckAfter());
         this.folder = new FolderWatch(settings.rules().path(), clock::instant);
     }
 
@@ -41,13 +44,14 @@ final class RuleReload implements AutoCloseable {
     }
 
     Deployable verticle(Store store, MeterRegistry registry) {
+        registry.gauge("tocsin_rules_trial_threads_lost", threads, CaseThreads::lost);
         return new ReloadVerticle(
                 new ReloadSettings(
                         settings.rules().path(),
                         settings.rules().watch(),
                         settings.host().cluster()),
                 books,
-                new ReloadVerticle.Tools(folder, RuleReload::prove, store, clock::instant, registry));
+                new ReloadVerticle.Tools(folder, this::prove, store, clock::instant, registry));
     }
 
     /** Calls back with the hash of each rule set that comes into force after the first. */
@@ -55,8 +59,8 @@ final class RuleReload implements AutoCloseable {
         books.onTake(listener);
     }
 
-    private static Proof.Result prove(RuleBook book, Path folder) {
-        ScenarioProof.Result result = ScenarioProof.run(book, folder, MOST_PROOF);
+    private Proof.Result prove(RuleBook book, Path folder) {
+        ScenarioProof.Result result = ScenarioProof.run(book, folder, MOST_PROOF, threads);
         return new Proof.Result(result.problems(), result.cases(), result.leftOut());
     }
 

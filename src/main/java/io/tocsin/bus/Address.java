@@ -76,6 +76,9 @@ public final class Address {
     /** Switchboard → lane, local request. Append the lane's number; a command with {@code what} and {@code cluster}; reply: the alert. */
     public static final String LANE_COMMAND = "tocsin.local.command.";
 
+    /** Lanes → switchboard, local publish: {@code {lane, vacant}}, when a lane has lost its thread and when it has the next. */
+    public static final String LANE_VACANT = "tocsin.local.lane.vacant";
+
     /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #QUERY}. */
     public static final String LANE_QUERY = "tocsin.local.query.";
 

@@ -123,7 +123,8 @@ public final class ConfigLoader {
                 path = overrides.rules();
                 report.value("rules.path", path.toString(), new Place(Place.Source.COMMAND_LINE, "--rules", 0, 0));
             }
-            return new RulesSettings(path, stale, watch, zone(section));
+            Duration stuck = section.duration("stuck_after", Duration.ofSeconds(10), Duration.ofSeconds(1));
+            return new RulesSettings(path, stale, watch, zone(section), stuck);
         }
     }
 

@@ -55,11 +55,13 @@ public final class ClusterWatch implements AutoCloseable {
         this.epoch = restored.epoch();
         this.now = now;
         this.sources = new SourceNotes(now);
-        this.session = new RuleSession(book, settings.session(), now);
+        this.session =
+                new RuleSession(book, settings.session(), settings.stuck().keySet(), now);
         this.reasons = new Reasons(book, session, settings, now);
         readings(restored);
         this.alerts = new AlertBook(session, new Lifecycle(book.hash()), reasons, tally, restored);
         this.rounds = new Rounds(settings, session, reasons, alerts, tally);
+        rounds.stuck(settings.stuck());
         try {
             restore(restored, otherPolicy);
         } catch (RuntimeException fault) {

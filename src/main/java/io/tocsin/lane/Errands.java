@@ -25,11 +25,13 @@ final class Errands {
     private static final DeliveryOptions PATIENT = new DeliveryOptions().setSendTimeout(5000);
 
     private final Vertx vertx;
+    private final LaneCalls lanes;
     private final OpenAlerts where;
     private final Ownership ownership;
 
-    Errands(Vertx vertx, OpenAlerts where, Ownership ownership) {
+    Errands(Vertx vertx, LaneCalls lanes, OpenAlerts where, Ownership ownership) {
         this.vertx = vertx;
+        this.lanes = lanes;
         this.where = where;
         this.ownership = ownership;
     }
@@ -88,8 +90,7 @@ final class Errands {
 
     private Future<JsonObject> here(JsonObject command) {
         String cluster = command.getString("cluster");
-        return vertx.eventBus()
-                .<JsonObject>request(Address.LANE_COMMAND + where.laneOf(cluster), command, Address.LOCAL)
+        return lanes.<JsonObject>ask(where.laneOf(cluster), Address.LANE_COMMAND, command, Address.LOCAL)
                 .map(Message::body);
     }
 
@@ -125,7 +126,7 @@ final class Errands {
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {
             if (cluster == null || lane == where.laneOf(cluster)) {
-                answers.add(vertx.eventBus().request(Address.LANE_QUERY + lane, question, Address.LOCAL));
+                answers.add(lanes.ask(lane, Address.LANE_QUERY, question, Address.LOCAL));
             }
         }
         return Future.all(answers)

@@ -13,6 +13,7 @@ import io.tocsin.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class LaneVerticle extends VerticleBase {
     private final int number;
     private final LaneSettings settings;
     private final Tools tools;
+    private final Shift shift;
     private Watches watches;
     private Holdings holdings;
     private Publisher publisher;
@@ -58,9 +60,26 @@ public final class LaneVerticle extends VerticleBase {
 
     /** The lane of this number. */
     public LaneVerticle(int number, LaneSettings settings, Tools tools) {
-        this.number = number;
+        this(new Shift(number, new Pulse(System::nanoTime), StuckRules.NONE, true), settings, tools);
+    }
+
+    /** A lane for the time of one thread. */
+    LaneVerticle(Shift shift, LaneSettings settings, Tools tools) {
+        this.number = shift.lane();
+        this.shift = shift;
         this.settings = settings;
         this.tools = tools;
+    }
+
+    /** The rules it begins with. */
+    RuleBook rules() {
+        return settings.book();
+    }
+
+    /** To be called from elsewhere once its thread is relieved: it hears of nothing any more. */
+    void leave() {
+        // its hooks alone: what still waits for the thread is let go when that comes back
+        ((ContextInternal) context).closeFuture().close();
     }
 
     @Override
@@ -68,9 +87,17 @@ public final class LaneVerticle extends VerticleBase {
         publisher = new Publisher(vertx.eventBus(), tools.anybodyListens(), tools.registry());
         meters = new LaneMeters(tools.registry(), number);
         whyNots = new WhyNots(vertx, tools.registry());
-        watches = new Watches(number, settings, tools, context, publisher);
+        watches = new Watches(shift, settings, tools, context, publisher);
         holdings = new Holdings(number, tools, watches);
-        holdings.begin();
+        if (shift.first()) {
+            holdings.begin();
+        } else {
+            holdings.settle(tools.clock().get());
+        }
+        if (shift.relieved()) {
+            watches.close();
+            return Future.failedFuture(new Pulse.RelievedException());
+        }
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.LANE + number, this::take);
         vertx.eventBus().<RuleBook>localConsumer(Address.LANE_RULES + number, this::rules);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_COMMAND + number, this::command);
@@ -86,6 +113,10 @@ public final class LaneVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        if (shift.relieved()) {
+            watches.close();
+            return Future.succeededFuture();
+        }
         publisher.flush();
         watches.close();
         return publisher.left().timeout(LEAVE_WITHIN_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
@@ -123,6 +154,9 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private void tick() {
+        if (shift.relieved()) {
+            return;
+        }
         Instant now = tools.clock().get();
         holdings.settle(now);
         watches.tape().tick(watches.open().values(), watches.book().hash(), now);

@@ -52,6 +52,11 @@ public final class OpenAlerts {
         clusters.values().removeIf(cluster::equals);
     }
 
+    /** Forgets the alerts of all clusters of a lane. */
+    void forgetLane(int lane) {
+        clusters.values().removeIf(cluster -> laneOf(cluster) == lane);
+    }
+
     /** The cluster of an open alert; null if there is no such alert. */
     String clusterOf(String alertId) {
         return clusters.get(alertId);

@@ -31,13 +31,15 @@ final class Routes {
     private static final String LANE = "lane ";
 
     private final Vertx vertx;
+    private final LaneCalls lanes;
     private final OpenAlerts where;
     private final Ownership ownership;
     private final MeterRegistry registry;
     private final Parcels parcels;
 
-    Routes(Vertx vertx, OpenAlerts where, Ownership ownership, MeterRegistry registry) {
+    Routes(Vertx vertx, LaneCalls lanes, OpenAlerts where, Ownership ownership, MeterRegistry registry) {
         this.vertx = vertx;
+        this.lanes = lanes;
         this.where = where;
         this.ownership = ownership;
         this.registry = registry;
@@ -116,27 +118,26 @@ final class Routes {
 
     /** Messages of another member, which go to lanes here or back. */
     Future<Set<String>> here(List<Telemetry> messages) {
-        Map<Integer, List<Telemetry>> lanes = new TreeMap<>();
+        Map<Integer, List<Telemetry>> byLane = new TreeMap<>();
         Set<String> refused = new HashSet<>();
         Set<String> mine = clusters(messages);
         mine.removeIf(cluster -> !ownership.mine(cluster));
         for (Telemetry one : messages) {
             if (mine.contains(one.cluster())) {
-                lanes.computeIfAbsent(where.laneOf(one.cluster()), any -> new ArrayList<>())
+                byLane.computeIfAbsent(where.laneOf(one.cluster()), any -> new ArrayList<>())
                         .add(one);
             } else {
                 refused.add(one.cluster());
             }
         }
-        List<Future<?>> done = new ArrayList<>(lanes.size());
-        lanes.forEach(
+        List<Future<?>> done = new ArrayList<>(byLane.size());
+        byLane.forEach(
                 (lane, part) -> done.add(lane(Integer.toString(lane), part).onSuccess(refused::addAll)));
         return Future.all(done).map(any -> refused);
     }
 
     private Future<Set<String>> lane(String lane, List<Telemetry> messages) {
-        return vertx.eventBus()
-                .<JsonArray>request(Address.LANE + lane, new TelemetryBatch(messages), Address.LOCAL)
+        return lanes.<JsonArray>ask(Integer.parseInt(lane), Address.LANE, new TelemetryBatch(messages), Address.LOCAL)
                 .map(answer -> Parcels.names(answer.body()))
                 // a lane that is just being replaced
                 .recover(fault ->

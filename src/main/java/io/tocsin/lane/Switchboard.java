@@ -36,6 +36,7 @@ public final class Switchboard extends VerticleBase {
     private final int maxClusters;
     private final MeterRegistry registry;
     private final Set<String> clusters = new HashSet<>();
+    private LaneCalls lanes;
     private Routes routes;
     private Errands errands;
     private int inFlight;
@@ -63,8 +64,9 @@ public final class Switchboard extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        routes = new Routes(vertx, where, ownership, registry);
-        errands = new Errands(vertx, where, ownership);
+        lanes = new LaneCalls(vertx, registry);
+        routes = new Routes(vertx, lanes, where, ownership, registry);
+        errands = new Errands(vertx, lanes, where, ownership);
         errands.start();
         if (ownership.me() != null) {
             Arrivals arrivals = new Arrivals(registry);
@@ -175,7 +177,7 @@ public final class Switchboard extends VerticleBase {
         DeliveryOptions options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(RULES_TIMEOUT_MS);
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {
-            answers.add(vertx.eventBus().request(Address.LANE_RULES + lane, message.body(), options));
+            answers.add(lanes.ask(lane, Address.LANE_RULES, message.body(), options));
         }
         Future.join(answers)
                 .onSuccess(all -> message.reply(RuleCounts.swapped(

@@ -27,7 +27,6 @@ import java.util.function.Supplier;
  * decides is committed before anything of it goes out; a watch that fails is given up and taken up again from the store.
  */
 final class Watches {
-    private final int number;
     private final LaneSettings settings;
     private final Store store;
     private final OpenAlerts where;
@@ -41,12 +40,13 @@ final class Watches {
     private final LaneLog log;
     private final Mirrors mirrors;
     private final Retries retries = new Retries();
+    private final Shift shift;
     private RuleBook book;
     private RuleSwap swap;
     private int uncommitted;
 
-    Watches(int number, LaneSettings settings, LaneVerticle.Tools tools, Context context, Publisher publisher) {
-        this.number = number;
+    Watches(Shift shift, LaneSettings settings, LaneVerticle.Tools tools, Context context, Publisher publisher) {
+        this.shift = shift;
         this.settings = settings;
         this.book = settings.book();
         this.store = tools.store();
@@ -56,9 +56,9 @@ final class Watches {
         this.registry = tools.registry();
         this.context = context;
         this.publisher = publisher;
-        this.log = new LaneLog(number, registry);
-        this.mirrors = new Mirrors(context.owner(), number, tools.shelf(), settings.staleAfter(), registry);
-        this.tape = new LaneTape(number, tools.recorder(), store);
+        this.log = new LaneLog(shift.lane(), registry);
+        this.mirrors = new Mirrors(context.owner(), shift.lane(), tools.shelf(), settings.staleAfter(), registry);
+        this.tape = new LaneTape(shift.lane(), tools.recorder(), store);
     }
 
     /** The watches by cluster. */
@@ -105,7 +105,12 @@ final class Watches {
 
     /** Gives all back. */
     void close() {
-        List.copyOf(open.keySet()).forEach(this::giveBack);
+        if (shift.relieved()) {
+            open.values().forEach(ClusterWatch::close);
+            open.clear();
+        } else {
+            List.copyOf(open.keySet()).forEach(this::giveBack);
+        }
     }
 
     /** Ends a watch and lets others have its cluster once all that it decided is written. */
@@ -149,6 +154,17 @@ final class Watches {
 
     /** The watch over a cluster, taken up from the store if there is none. */
     ClusterWatch watch(String cluster) {
+        Pulse.Work work = shift.pulse().begin(cluster, book);
+        try {
+            ClusterWatch watch = known(cluster);
+            shift.pulse().in(watch.session());
+            return watch;
+        } finally {
+            shift.pulse().end(work);
+        }
+    }
+
+    private ClusterWatch known(String cluster) {
         ClusterWatch known = open.get(cluster);
         if (known != null) {
             return known;
@@ -156,8 +172,10 @@ final class Watches {
         Restored stored = store.claim(cluster);
         Instant now = clock.get();
         tape.opened(cluster, book.hash(), stored, now);
-        ClusterWatch opened = new ClusterWatch(book, settings.watch(cluster), stored, otherPolicy(), now);
+        ClusterWatch opened = new ClusterWatch(
+                book, settings.watch(cluster, shift.stuck().of(cluster, book)), stored, otherPolicy(), now);
         open.put(cluster, opened);
+        inCharge();
         retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
         log.watching(opened);
@@ -206,7 +224,9 @@ final class Watches {
             retries.forget(cluster);
             return Future.failedFuture(new ElsewhereException(cluster, ownership.ownerOf(cluster)));
         }
+        Pulse.Work begun = null;
         try {
+            begun = shift.pulse().begin(cluster, book);
             ClusterWatch watch = watch(cluster);
             underRules(watch);
             work.accept(watch);
@@ -215,8 +235,19 @@ final class Watches {
             held(cluster, held);
             return Future.failedFuture(held);
         } catch (RuntimeException fault) {
-            giveUp(cluster, fault);
+            if (!shift.relieved()) {
+                giveUp(cluster, fault);
+            }
             return Future.failedFuture(fault);
+        } finally {
+            shift.pulse().end(begun);
+        }
+    }
+
+    /** What a thread decides that has come back too late counts nothing: its clusters are somebody else's. */
+    private void inCharge() {
+        if (shift.relieved()) {
+            throw new Pulse.RelievedException();
         }
     }
 
@@ -231,6 +262,7 @@ final class Watches {
     }
 
     private Future<Boolean> finish(ClusterWatch watch) {
+        inCharge();
         Step step = watch.drain();
         if (step.isEmpty()) {
             return Future.succeededFuture(false);
@@ -242,8 +274,8 @@ final class Watches {
         }
         Promise<Boolean> done = Promise.promise();
         uncommitted++;
-        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), true, done)))
-                .whenComplete((nothing, fault) -> context.runOnContext(any -> {
+        store.commit(step.transaction(), () -> shift.later(context, () -> said(step.asDegraded(), true, done)))
+                .whenComplete((nothing, fault) -> shift.later(context, () -> {
                     if (fault == null) {
                         said(step, false, done);
                     } else {
@@ -259,12 +291,15 @@ final class Watches {
         if (!done.future().isComplete()) {
             uncommitted--;
             out(step);
+            if (shift.relieved()) {
+                publisher.flush();
+            }
             done.complete(degraded);
         }
     }
 
     private void lost(ClusterWatch watch, Throwable fault) {
-        if (open.get(watch.cluster()) != watch) {
+        if (shift.relieved() || open.get(watch.cluster()) != watch) {
             return;
         }
         if (fault instanceof FencedException) {

@@ -6,6 +6,7 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.LaneVerticle;
+import io.tocsin.lane.Lanes;
 import io.tocsin.lane.OpenAlerts;
 import io.tocsin.lane.Switchboard;
 import io.tocsin.lane.record.Recorder;
@@ -15,8 +16,6 @@ import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.store.Store;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The lanes of an appliance, one for each core, and the switchboard before them. */
-final class Lanes {
+final class LaneParts {
     private final Settings settings;
     private final RuleBook book;
     private final Store store;
@@ -32,7 +31,7 @@ final class Lanes {
     private final Clock clock;
     private final MeterRegistry registry;
 
-    Lanes(Settings settings, RuleBook book, Store store, Members members, Clock clock, MeterRegistry registry) {
+    LaneParts(Settings settings, RuleBook book, Store store, Members members, Clock clock, MeterRegistry registry) {
         this.settings = settings;
         this.book = book;
         this.store = store;
@@ -52,10 +51,10 @@ final class Lanes {
                 settings.rules().zone());
     }
 
-    void deploy(Vertx vertx, Deployments parts, LaneSettings lane, Recorder recorder) throws StartException {
-        int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
+    /** Starts them; the lanes answer for themselves. */
+    Lanes deploy(Deployments parts, LaneSettings lane, Recorder recorder) throws StartException {
         Ownership ownership = members.ownership();
-        OpenAlerts where = new OpenAlerts(lanes);
+        OpenAlerts where = new OpenAlerts(Math.max(1, Runtime.getRuntime().availableProcessors()));
         Set<String> known = new TreeSet<>(store.clusters());
         settings.clusters().forEach(one -> known.add(one.cluster()));
         where.know(known);
@@ -68,18 +67,11 @@ final class Lanes {
                 ownership,
                 Together.shelf(members),
                 recorder);
-        for (int number = 0; number < lanes; number++) {
-            // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
-            vertx.createSharedWorkerExecutor("lane-" + number, 1);
-            parts.deploy(
-                    new LaneVerticle(number, lane, tools),
-                    new DeploymentOptions()
-                            .setThreadingModel(ThreadingModel.WORKER)
-                            .setWorkerPoolName("lane-" + number)
-                            .setWorkerPoolSize(1));
-        }
+        Lanes lanes = new Lanes(lane, tools, settings.rules().stuckAfter());
+        parts.deploy(lanes, new DeploymentOptions());
         parts.deploy(
                 new Switchboard(where, store, known, settings.telemetry(), ownership, registry),
                 new DeploymentOptions());
+        return lanes;
     }
 }
