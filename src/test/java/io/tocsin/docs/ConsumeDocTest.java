@@ -27,9 +27,9 @@ class ConsumeDocTest {
     private static final Path MAIN = EXAMPLE.resolve("src/main/java/example/Main.java");
 
     @Test
-    void everyBlockOfCodeStandsInTheExample() throws IOException {
+    void everyBlockOfCodeStandsInAnExample() throws IOException {
         String sources;
-        try (Stream<Path> files = Files.walk(EXAMPLE)) {
+        try (Stream<Path> files = Files.walk(EXAMPLE.getParent())) {
             sources = files.filter(file -> file.toString().matches(".*(\\.java|pom\\.xml)"))
                     .map(CodeBlocks::read)
                     .collect(Collectors.joining());
@@ -38,7 +38,10 @@ class ConsumeDocTest {
                 .filter(block -> Set.of("java", "xml").contains(block.language()))
                 .toList();
         assertThat(shown).hasSizeGreaterThan(5);
-        assertThat(shown).allSatisfy(block -> assertThat(sources).contains(block.text()));
+        String dependency = "<classifier>client</classifier>";
+        assertThat(shown)
+                .filteredOn(block -> !block.text().contains(dependency))
+                .allSatisfy(block -> assertThat(sources).contains(block.text()));
     }
 
     @Test
@@ -75,6 +78,24 @@ class ConsumeDocTest {
                         Map.entry("vertx-core", property(ours, "vertx.version")),
                         Map.entry("vertx-hazelcast", property(ours, "vertx.hazelcast.version")),
                         Map.entry("hazelcast", property(ours, "hazelcast.version")));
+    }
+
+    @Test
+    void theClientJarIsAskedForByItsRealName() {
+        String ours = CodeBlocks.read(Path.of("pom.xml"));
+        String version = Pattern.compile("<artifactId>tocsin</artifactId>\\s*<version>(.*?)</version>")
+                .matcher(ours)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        String dependency = CodeBlocks.of(DOC).stream()
+                .map(CodeBlocks.Block::text)
+                .filter(text -> text.contains("<classifier>"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dependency).contains("<groupId>io.tocsin<", "<artifactId>tocsin<", "<version>" + version + "<");
+        assertThat(ours).contains("<classifier>client</classifier>");
     }
 
     @Test
