@@ -6,6 +6,7 @@ import com.hazelcast.instance.BuildInfoProvider;
 import io.tocsin.config.ConfigLoader;
 import io.tocsin.config.ConfigProblems;
 import io.tocsin.config.Overrides;
+import io.tocsin.membership.HazelcastSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +58,15 @@ class ConsumeDocTest {
                 .filter(block -> block.language().isEmpty())
                 .map(CodeBlocks.Block::text)
                 .collect(Collectors.joining());
-        Matcher set = Pattern.compile("--set (\\S+?)=(\\S+)").matcher(commands);
-        assertThat(set.find()).isTrue();
-        var settings = ConfigLoader.load(null, Map.of(set.group(1), set.group(2)), Map.of(), Overrides.NONE)
-                .settings();
-        assertThat(settings.hazelcast().members()).contains("127.0.0.1:5701", "127.0.0.1:5710");
-        assertThat(commands).contains("cd " + EXAMPLE, "target/shop.jar 127.0.0.1:5701 5710");
+        HazelcastSettings ours = ConfigLoader.load(null, Map.of(), Map.of(), Overrides.NONE)
+                .settings()
+                .hazelcast();
+        assertThat(ours.enabled()).isTrue();
+        assertThat(ours.host() + ":" + ours.port()).isEqualTo("127.0.0.1:5701");
+        assertThat(commands).contains("./tocsin run\n", "cd " + EXAMPLE, "target/shop.jar 127.0.0.1:5701 5710");
         assertThat(CodeBlocks.read(EXAMPLE.resolve("pom.xml"))).contains("<finalName>shop</finalName>");
         assertThat(CodeBlocks.read(MAIN)).contains("\"127.0.0.1:5701\"", ": 5710");
-        assertThat(settings.hazelcast().clusterName()).isEqualTo("tocsin");
+        assertThat(ours.clusterName()).isEqualTo("tocsin");
         assertThat(CodeBlocks.read(MAIN)).contains("setClusterName(\"tocsin\")");
     }
 
