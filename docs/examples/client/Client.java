@@ -24,12 +24,10 @@ public final class Client {
         System.out.println(alert.severity() + " " + alert.key() + " " + alert.state() + ": " + alert.message());
     }
 
-    // tag::listen
     static void listen(Vertx vertx) {
         vertx.eventBus().<JsonObject>consumer(Address.ALERTS, message -> {
             Alert alert = AlertJson.decode(message.body());
             System.out.println(alert.severity() + " for " + Duration.between(alert.since(), alert.updatedAt()));
         });
     }
-    // end::listen
 }

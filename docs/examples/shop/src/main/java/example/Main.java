@@ -25,7 +25,6 @@ public final class Main {
         // Hazelcast tells its whole life otherwise
         LogManager.getLogManager().readConfiguration(Main.class.getResourceAsStream("/logging.properties"));
 
-        // tag::join
         HazelcastClusterManager manager = new HazelcastClusterManager(config(member, port, lite));
         Vertx.builder()
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
@@ -41,10 +40,8 @@ public final class Main {
                     System.err.println("cannot join by way of " + member + ": " + fault.getMessage());
                     System.exit(1);
                 });
-        // end::join
     }
 
-    // tag::config
     static Config config(String member, int port, boolean lite) {
         Config config = new Config().setClusterName("tocsin").setLiteMember(lite);
         var network = config.getNetworkConfig().setPort(port).setPortAutoIncrement(false);
@@ -57,9 +54,7 @@ public final class Main {
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
                 .setProperty("hazelcast.phone.home.enabled", "false");
     }
-    // end::config
 
-    // tag::last
     /** What this application had registered lay in members that keep data; without any it is lost, so it starts again. */
     private static final class LastOneOut extends MembershipAdapter {
         @Override
@@ -70,7 +65,6 @@ public final class Main {
             }
         }
     }
-    // end::last
 
     /** vertx-hazelcast turns Hazelcast's own shutdown hook off: without this an orderly end looks like a crash. */
     private static void leave(Vertx vertx) {

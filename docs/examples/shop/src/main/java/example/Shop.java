@@ -22,7 +22,6 @@ public final class Shop extends VerticleBase {
         this.node = node;
     }
 
-    // tag::start
     @Override
     public Future<?> start() {
         vertx.setPeriodic(1000, timer -> report());
@@ -33,9 +32,7 @@ public final class Shop extends VerticleBase {
                 .<JsonObject>consumer("tocsin.alerts", message -> heard(message.body()))
                 .completion();
     }
-    // end::start
 
-    // tag::report
     private void report() {
         JsonObject health = new JsonObject()
                 .put("type", "component_health")
@@ -48,9 +45,7 @@ public final class Shop extends VerticleBase {
                 .onSuccess(reply -> reply.getJsonArray("rejected").forEach(no -> say("rejected: " + no)))
                 .onFailure(fault -> say("not taken, the next one may be: " + fault.getMessage()));
     }
-    // end::report
 
-    // tag::heard
     private void heard(JsonObject alert) {
         String state = alert.getString("state");
         say(state + " " + alert.getString("severity") + " " + alert.getString("message"));
@@ -58,9 +53,7 @@ public final class Shop extends VerticleBase {
             acknowledge(alert.getString("id"));
         }
     }
-    // end::heard
 
-    // tag::ack
     private void acknowledge(String id) {
         JsonObject answer = new JsonObject()
                 .put("alert_id", id)
@@ -73,7 +66,6 @@ public final class Shop extends VerticleBase {
                 .onSuccess(alert -> say("acknowledged until " + alert.getString("ack_expires_at")))
                 .onFailure(fault -> say("not acknowledged: " + fault.getMessage()));
     }
-    // end::ack
 
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
