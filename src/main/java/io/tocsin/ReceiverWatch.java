@@ -49,7 +49,11 @@ final class ReceiverWatch {
 
     /** There are news of a receiver. On any thread. */
     void heard(ReceiverHealth health) {
-        known.put(health.receiver(), health);
+        if (health.last()) {
+            known.remove(health.receiver());
+        } else {
+            known.put(health.receiver(), health);
+        }
         send(health);
     }
 

@@ -94,7 +94,7 @@ class ArchitectureTest {
     /** Where the table names one part of a package only. */
     @ParameterizedTest(name = "{0} sees of {1} only {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            notify | store | Outbox                                      | it delivers what was decided and records how it went
+            notify | store | Outbox HeldException FencedException        | it delivers what was decided and records how it went
             reload | store | Store StoreException                        | it keeps rule sets and nothing else
             api    | store | History StoreException                     | it reads and never writes
             lane   | membership | Ownership                              | it asks who owns a cluster and knows nothing of how members find each other

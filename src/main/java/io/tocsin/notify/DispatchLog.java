@@ -5,7 +5,6 @@ import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.Text;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,29 @@ final class DispatchLog {
         this.health = health;
     }
 
-    void started(int concurrency) {
+    void takenUp(int concurrency) {
         LOG.info(LogFamily.SUCCESS, "★ receiver {} active: tells up to {} at once", receiver, concurrency);
+    }
+
+    void handedOver() {
+        LOG.info(LogFamily.SUCCESS, "★ receiver {} handed over: another member tells it from now on", receiver);
+        forget();
+    }
+
+    void takenAway() {
+        LOG.warn(
+                LogFamily.FAILURE,
+                "❌ receiver {} was taken over by another member while this one did not answer; what was sent late is"
+                        + " followed by the current state",
+                receiver);
+        forget();
+    }
+
+    private void forget() {
+        if (up != null) {
+            up = null;
+            tell(ReceiverHealth.handedOver(receiver));
+        }
     }
 
     void stopped(int underWay) {
@@ -109,12 +129,11 @@ final class DispatchLog {
     }
 
     void outboxAway(String what, Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         LOG.warn(
                 LogFamily.FAILURE,
                 "❌ receiver {} cannot use the outbox ({}): {}; tried again until it works",
                 receiver,
                 what,
-                Text.cut(Text.clean(String.valueOf(cause.getMessage())), 300));
+                Text.cut(Text.clean(String.valueOf(error.getMessage())), 300));
     }
 }

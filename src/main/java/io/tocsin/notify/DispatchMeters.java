@@ -18,6 +18,9 @@ final class DispatchMeters {
     /** How many notifications wait, as last seen. */
     final AtomicLong backlog = new AtomicLong();
 
+    /** 1 while this member tells the receiver. */
+    final AtomicInteger sends = new AtomicInteger();
+
     /** 1 while the circuit is open or half open. */
     final AtomicInteger circuit = new AtomicInteger();
 
@@ -34,6 +37,10 @@ final class DispatchMeters {
                 .register(registry);
         Gauge.builder("tocsin_notification_backlog", backlog, AtomicLong::get)
                 .description("Notifications that wait for a receiver")
+                .tag("receiver", receiver)
+                .register(registry);
+        Gauge.builder("tocsin_receiver_sends", sends, AtomicInteger::get)
+                .description("1 while this member is the one that tells the receiver")
                 .tag("receiver", receiver)
                 .register(registry);
         Gauge.builder("tocsin_receiver_circuit_open", circuit, AtomicInteger::get)

@@ -3,7 +3,8 @@ package io.tocsin.notify;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.model.Notification;
-import io.tocsin.model.NotificationState;
+import io.tocsin.store.FencedException;
+import io.tocsin.store.HeldException;
 import io.tocsin.store.Outbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,31 +16,32 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Tells one receiver what is due, from the outbox: looks at its start, whenever the outbox says that something is new and
- * when the next attempt is due. A receiver that is slow or down holds up nobody but itself.
+ * when the next attempt is due. A receiver that is slow or down holds up nobody but itself. Of several members one tells a
+ * receiver; the others' verticles are quiet until it is their turn.
  */
 public final class DispatchVerticle extends VerticleBase {
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+    private static final String RELEASE = "release";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     private final String name;
     private final Receiver receiver;
     private final Outbox outbox;
     private final Supplier<Instant> now;
-    private final Gate gate;
-    private final Backoff backoff =
-            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final DispatchMeters meters;
     private final DispatchLog log;
+    private final Deliveries deliveries;
     private Timers timers;
+    private BooleanSupplier sends = () -> true;
+    private Desk desk;
+    private Turn turn;
 
     /** Alerts whose notification is being sent or recorded: the next one of such an alert has to wait. */
     private final Set<String> busy = new HashSet<>();
@@ -49,11 +51,8 @@ public final class DispatchVerticle extends VerticleBase {
 
     private MessageConsumer<?> wakeUps;
     private Sleep sleep;
-    private boolean takenUp;
     private boolean looking;
     private boolean lookAgain;
-    private Future<?> counted = Future.succeededFuture();
-    private int outboxFailures;
     private Promise<Void> stopping;
 
     /**
@@ -78,9 +77,9 @@ public final class DispatchVerticle extends VerticleBase {
         this.receiver = receiver;
         this.outbox = outbox;
         this.now = now;
-        this.gate = new Gate(settings.rate());
         this.meters = new DispatchMeters(registry, name);
         this.log = new DispatchLog(name, receiver.logged(), health);
+        this.deliveries = new Deliveries(receiver, new Gate(settings.rate()), now, meters, log);
     }
 
     /** With other timers than Vert.x has. */
@@ -89,14 +88,35 @@ public final class DispatchVerticle extends VerticleBase {
         return this;
     }
 
+    /**
+     * One of several, whose turn it is only sometimes; see {@link #recheck}.
+     *
+     * @param sends whether this member should tell the receiver; asked often and on the event loop
+     */
+    public DispatchVerticle sendingWhen(BooleanSupplier sends) {
+        this.sends = sends;
+        return this;
+    }
+
+    /**
+     * It may have become, or no longer be, this member's turn: takes the receiver up, or finishes what is under way and gives
+     * it back. On any thread.
+     */
+    public void recheck() {
+        if (context != null) {
+            context.runOnContext(poked -> look());
+        }
+    }
+
     @Override
     public Future<?> start() {
         if (timers == null) {
             timers = Timers.of(vertx);
         }
         sleep = new Sleep(timers, () -> context.runOnContext(woken -> look()));
-        wakeUps = vertx.eventBus().localConsumer(Address.OUTBOX + name, message -> look());
-        log.started(receiver.concurrency());
+        desk = new Desk(outbox, meters, log, context);
+        turn = new Turn(name, receiver.concurrency(), sends, meters, log);
+        wakeUps = vertx.eventBus().consumer(Address.OUTBOX + name, message -> look());
         look();
         return wakeUps.completion();
     }
@@ -110,11 +130,18 @@ public final class DispatchVerticle extends VerticleBase {
         }
         return wakeUps.unregister()
                 .transform(gone -> stopping.future().timeout(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
-                .transform(finished -> counted.transform(any -> Future.succeededFuture()))
-                .transform(finished -> {
-                    log.stopped(busy.size());
-                    return receiver.close();
-                });
+                .transform(finished -> desk.quiet())
+                .transform(quiet -> left())
+                .transform(left -> receiver.close());
+    }
+
+    /** Gives the receiver back, so that another member can take it up at once. */
+    private Future<?> left() {
+        if (!turn.held()) {
+            return Future.succeededFuture();
+        }
+        log.stopped(busy.size());
+        return turn.leave(desk).timeout(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -122,39 +149,48 @@ public final class DispatchVerticle extends VerticleBase {
             lookAgain = looking;
             return;
         }
-        if (!takenUp) {
-            takeUp();
+        Instant at = now.get();
+        if (turn.changes(at)) {
+            changeHands();
             return;
         }
-        Instant at = now.get();
-        int free = Math.min(receiver.concurrency() - busy.size(), gate.room(at));
+        if (!turn.held()) {
+            wakeAt(at.plus(Sleep.MOST), at);
+            return;
+        }
+        int free = deliveries.room(at, busy.size());
         if (free <= 0) {
-            wakeAt(gate.opensAt(at), at);
+            wakeAt(deliveries.opensAt(at), at);
             return;
         }
         looking = true;
         lookAgain = false;
         endedMeanwhile.clear();
         // what is under way is still unfinished in the outbox, so as many more are asked for
-        asked(() -> outbox.due(name, at, free + busy.size(), Set.copyOf(busy)))
+        desk.ask(outbox -> outbox.due(name, at, free + busy.size(), Set.copyOf(busy)))
                 .onSuccess(due -> sendAll(due, free))
                 .onFailure(error -> outboxAway("due", error));
     }
 
-    private void takeUp() {
+    /** It is this member's turn, or no longer: once nothing is under way, whose end looks again. */
+    private void changeHands() {
+        if (!busy.isEmpty()) {
+            return;
+        }
+        sleep.cancel();
         looking = true;
-        asked(() -> outbox.takeUp(name).thenApply(done -> Boolean.TRUE))
+        turn.change(desk)
                 .onSuccess(done -> {
                     looking = false;
-                    takenUp = true;
+                    desk.worked();
                     look();
                 })
-                .onFailure(error -> outboxAway("take_up", error));
+                .onFailure(error -> outboxAway(turn.held() ? RELEASE : "take_up", error));
     }
 
     private void sendAll(List<Notification> due, int free) {
         looking = false;
-        outboxFailures = 0;
+        desk.worked();
         if (stopping != null) {
             return;
         }
@@ -172,9 +208,9 @@ public final class DispatchVerticle extends VerticleBase {
 
     /** Nothing is due at present: sleep until something is. */
     private void rest() {
-        countBacklog();
+        desk.countBacklog(name);
         looking = true;
-        asked(() -> outbox.nextDue(name))
+        desk.ask(outbox -> outbox.nextDue(name))
                 .onSuccess(next -> {
                     looking = false;
                     if (lookAgain) {
@@ -190,7 +226,7 @@ public final class DispatchVerticle extends VerticleBase {
         Instant at = now.get();
         // due by its own time but behind an older one of its alert: that one's end or this timer looks again
         Instant wake = next.map(due -> due.isAfter(at) ? due : at.plus(SOON)).orElse(at.plus(Sleep.MOST));
-        wakeAt(wake, at);
+        wakeAt(turn.earlier(wake), at);
     }
 
     private void wakeAt(Instant wake, Instant at) {
@@ -202,99 +238,60 @@ public final class DispatchVerticle extends VerticleBase {
     private void send(Notification notification) {
         Instant begun = now.get();
         busy.add(notification.alertId());
-        gate.take(begun);
-        Future<Outcome> attempt;
-        try {
-            attempt = receiver.deliver(notification).timeout(LONGEST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RuntimeException e) {
-            attempt = Future.failedFuture(e);
-        }
-        attempt.onComplete(done -> context.runOnContext(here ->
-                // only the class of an unexpected error: its text may quote a secret
-                settle(
-                        notification,
-                        begun,
-                        done.succeeded()
-                                ? done.result()
-                                : Outcome.Retry.of(
-                                        "unexpected " + done.cause().getClass().getSimpleName()))));
-    }
-
-    private void settle(Notification notification, Instant begun, Outcome outcome) {
-        Instant ended = now.get();
-        boolean opened = gate.answered(outcome, ended);
-        Verdict verdict = Verdict.of(notification, outcome, begun, ended, backoff);
-        meters.attempt(verdict.word(), Duration.between(begun, ended));
-        meters.circuit.set(gate.open() ? 1 : 0);
-        if (verdict.state() == NotificationState.SENT) {
-            meters.told(Duration.between(notification.createdAt(), ended));
-        }
-        log.outcome(notification, verdict, outcome);
-        if (opened) {
-            log.opened(outcome.text(), CircuitBreaker.FAILURES, CircuitBreaker.OPEN);
-        }
-        record(notification, verdict);
+        deliveries
+                .begin(notification, begun)
+                .onSuccess(outcome -> context.runOnContext(
+                        here -> record(notification, deliveries.judge(notification, begun, outcome))));
     }
 
     /** Records until it is recorded: what was sent must not be sent again because the store was away for a moment. */
     private void record(Notification notification, Verdict verdict) {
-        asked(() -> {
-                    var written = outbox.record(
-                            notification,
-                            verdict.attempt(),
-                            verdict.state(),
-                            verdict.detail(),
-                            verdict.nextAttemptAt());
-                    return written.thenApply(done -> Boolean.TRUE);
-                })
-                .onSuccess(done -> {
-                    busy.remove(notification.alertId());
-                    if (looking) {
-                        endedMeanwhile.add(notification.alertId());
-                    }
-                    if (stopping != null && busy.isEmpty()) {
-                        stopping.tryComplete();
-                    }
-                    look();
-                })
+        desk.ask(outbox -> outbox.record(
+                                notification,
+                                verdict.attempt(),
+                                verdict.state(),
+                                verdict.detail(),
+                                verdict.nextAttemptAt())
+                        .thenApply(done -> true))
+                .onSuccess(done -> ended(notification))
                 .onFailure(error -> {
-                    outboxFailed("record", error);
+                    if (error instanceof FencedException) {
+                        turn.lost();
+                        ended(notification);
+                        // whoever tells the receiver now has the current state to tell after this one
+                        vertx.eventBus().publish(Address.OUTBOX + name, "");
+                        return;
+                    }
                     timers.after(
-                            Backoff.ofStore(outboxFailures),
+                            desk.failed("record", error),
                             () -> context.runOnContext(again -> record(notification, verdict)));
                 });
     }
 
-    private <T> Future<T> asked(Supplier<CompletionStage<T>> question) {
-        return Future.future(
-                promise -> Future.fromCompletionStage(question.get(), context).onComplete(promise));
+    private void ended(Notification notification) {
+        busy.remove(notification.alertId());
+        if (looking) {
+            endedMeanwhile.add(notification.alertId());
+        }
+        if (stopping != null && busy.isEmpty()) {
+            stopping.tryComplete();
+        }
+        look();
     }
 
     private void outboxAway(String what, Throwable error) {
         looking = false;
-        outboxFailed(what, error);
         Instant at = now.get();
-        wakeAt(at.plus(Backoff.ofStore(outboxFailures)), at);
-    }
-
-    private void outboxFailed(String what, Throwable error) {
-        outboxFailures++;
-        meters.outboxFailed(what);
-        if (outboxFailures == 1) {
-            log.outboxAway(what, error);
+        if (error instanceof FencedException) {
+            turn.lost();
+            look();
+        } else if (error instanceof HeldException) {
+            wakeAt(at.plus(Turn.RETRY), at);
+        } else if (what.equals(RELEASE)) {
+            turn.putOff(at.plus(desk.failed(what, error)));
+            look();
+        } else {
+            wakeAt(at.plus(desk.failed(what, error)), at);
         }
-    }
-
-    private void countBacklog() {
-        if (!counted.isComplete() || stopping != null) {
-            return;
-        }
-        counted = vertx.executeBlocking(() -> outbox.backlog(name)).onComplete(done -> {
-            if (done.succeeded()) {
-                meters.backlog.set(done.result());
-            } else {
-                meters.outboxFailed("backlog");
-            }
-        });
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * writer's queue. When the store is back and all of it is written, the database alone counts again.
  */
 final class FailOpen implements AutoCloseable {
-    private static final String AWAY = "the store is away";
+    static final String AWAY = "the store is away";
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private enum Phase {

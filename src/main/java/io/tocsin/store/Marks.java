@@ -14,11 +14,11 @@ import java.util.Set;
 /** Writes what became of notifications. */
 final class Marks {
     private static final String ATTEMPTS =
-            "SELECT attempts FROM notification WHERE alert_id = ? AND receiver = ? AND revision = ?";
+            "SELECT attempts, unsure FROM notification WHERE alert_id = ? AND receiver = ? AND revision = ?";
     // an attempted one is no longer replaced by a later one: it goes on until it is done
     private static final String ATTEMPTED = """
             UPDATE notification SET state = ?, state_detail = ?, next_attempt_at = ?, attempts = ?, tried = ?,
-                superseded_by = NULL
+                superseded_by = NULL, unsure = ?
             WHERE alert_id = ? AND receiver = ? AND revision = ?""";
     private static final String PUT = """
             UPDATE notification SET state = ?, state_detail = ?, next_attempt_at = ?
@@ -36,6 +36,19 @@ final class Marks {
     private static final String OVERTAKEN = """
             UPDATE notification SET state = 'skipped', state_detail = ?, next_attempt_at = NULL
             WHERE alert_id = ? AND receiver = ? AND revision < ? AND state = 'pending'""";
+
+    // one that waits may be on its way to the receiver right now, ahead of the old state: 2 has it told once more
+    private static final String AGAIN = """
+            UPDATE notification SET
+                unsure = CASE WHEN state = 'pending' THEN 2 ELSE 1 END,
+                next_attempt_at = CASE WHEN state = 'pending' THEN next_attempt_at ELSE created_at END,
+                state = 'pending', state_detail = NULL, superseded_by = NULL
+            WHERE alert_id = ? AND receiver = ? AND revision > ? AND revision =
+                (SELECT MAX(newest.revision) FROM notification newest WHERE newest.alert_id = ? AND newest.receiver = ?)""";
+
+    private static final String LATE = """
+            UPDATE notification SET unsure = 1
+            WHERE alert_id = ? AND receiver = ? AND revision = ? AND unsure = 0""";
 
     private static final String UNSURE = "UPDATE notification SET unsure = 1 WHERE receiver = ? AND state = 'pending'";
 
@@ -57,19 +70,22 @@ final class Marks {
             Batch.once(connection, PUT, state, mark.detail(), due, n.alertId(), n.receiver(), n.revision());
             return;
         }
-        List<Notification.Attempt> attempts = attempts(connection, n);
+        Kept kept = kept(connection, n);
+        List<Notification.Attempt> attempts = kept.attempts;
         // written again after a commit that failed halfway to us
         if (attempts.isEmpty() || !attempts.get(attempts.size() - 1).equals(mark.attempt())) {
             attempts.add(mark.attempt());
         }
+        boolean again = kept.unsure == 2 && mark.state() == NotificationState.SENT;
         Batch.once(
                 connection,
                 ATTEMPTED,
-                state,
+                again ? NotificationState.PENDING.wire() : state,
                 mark.detail(),
-                due,
+                again ? Micros.of(n.createdAt()) : due,
                 codec.attempts(attempts),
                 attempts.size(),
+                Math.min(kept.unsure, 1),
                 n.alertId(),
                 n.receiver(),
                 n.revision());
@@ -79,14 +95,33 @@ final class Marks {
         }
     }
 
-    private List<Notification.Attempt> attempts(Connection connection, Notification n) throws SQLException {
+    /**
+     * Somebody who no longer tells the receiver told it something: the current state is told after it, by whoever does.
+     * Where that is what was told, once is enough.
+     */
+    void again(Connection connection, Work.Mark mark) throws SQLException {
+        if (mark.attempt() != null) {
+            Notification n = mark.notification();
+            // what was decided apart may have the number of something else
+            long told = mark.apart() ? -1 : n.revision();
+            Batch.once(connection, LATE, n.alertId(), n.receiver(), told);
+            Batch.once(connection, AGAIN, n.alertId(), n.receiver(), told, n.alertId(), n.receiver());
+        }
+    }
+
+    private record Kept(List<Notification.Attempt> attempts, int unsure) {}
+
+    private Kept kept(Connection connection, Notification n) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(ATTEMPTS)) {
             select.setString(1, n.alertId());
             select.setString(2, n.receiver());
             select.setLong(3, n.revision());
             try (ResultSet row = select.executeQuery()) {
-                String text = row.next() ? row.getString(1) : null;
-                return text == null ? new ArrayList<>() : new ArrayList<>(codec.attempts(text));
+                boolean known = row.next();
+                String text = known ? row.getString(1) : null;
+                return new Kept(
+                        text == null ? new ArrayList<>() : new ArrayList<>(codec.attempts(text)),
+                        known ? row.getInt(2) : 0);
             }
         }
     }

@@ -17,12 +17,12 @@ import java.util.TreeSet;
 
 /** The outbox in memory; guarded by whoever owns it, a {@link MemoryStore} or a {@link FailOpen}. */
 final class MemoryOutbox {
-    private static final Comparator<Note> AS_THEY_FALL_DUE = Comparator.<Note, Instant>comparing(
+    private static final Comparator<MemoryNote> AS_THEY_FALL_DUE = Comparator.<MemoryNote, Instant>comparing(
                     note -> note.told.nextAttemptAt())
             .thenComparing(note -> note.told.alertId())
             .thenComparingLong(note -> note.told.revision());
 
-    private final Map<String, List<Note>> byAlert = new HashMap<>();
+    private final Map<String, List<MemoryNote>> byAlert = new HashMap<>();
     private final Map<String, Queue> queues = new HashMap<>();
     private final Earlier earlier;
 
@@ -40,40 +40,21 @@ final class MemoryOutbox {
         this.earlier = earlier;
     }
 
-    /** A notification and the one that replaces it. */
-    private static final class Note {
-        private Notification told;
-        private Notification supersededBy;
-        private boolean unsure;
-
-        private Note(Notification told) {
-            this.told = told;
-        }
-
-        private boolean pending() {
-            return told.state() == NotificationState.PENDING;
-        }
-
-        private boolean waits() {
-            return pending() && supersededBy == null;
-        }
-    }
-
     /** What a receiver has yet to hear, and what it need no longer hear. */
     private static final class Queue {
         /** Those that nobody asked for yet; where nobody ever asks, as in a bench, they need no order. */
-        private final Set<Note> arrived = new LinkedHashSet<>();
+        private final Set<MemoryNote> arrived = new LinkedHashSet<>();
 
-        private final TreeSet<Note> sorted = new TreeSet<>(AS_THEY_FALL_DUE);
-        private final Set<Note> superseded = new LinkedHashSet<>();
+        private final TreeSet<MemoryNote> sorted = new TreeSet<>(AS_THEY_FALL_DUE);
+        private final Set<MemoryNote> superseded = new LinkedHashSet<>();
 
-        private TreeSet<Note> waiting() {
+        private TreeSet<MemoryNote> waiting() {
             sorted.addAll(arrived);
             arrived.clear();
             return sorted;
         }
 
-        private void remove(Note note) {
+        private void remove(MemoryNote note) {
             if (!arrived.remove(note)) {
                 sorted.remove(note);
             }
@@ -85,13 +66,13 @@ final class MemoryOutbox {
     }
 
     void add(Notification told) {
-        List<Note> notes = byAlert.computeIfAbsent(told.alertId(), id -> new ArrayList<>(4));
+        List<MemoryNote> notes = byAlert.computeIfAbsent(told.alertId(), id -> new ArrayList<>(4));
         if (find(notes, told) != null) {
             return;
         }
-        Note note = new Note(
+        MemoryNote note = new MemoryNote(
                 told.state() == NotificationState.PENDING
-                        ? standing(
+                        ? MemoryNote.standing(
                                 told,
                                 NotificationState.PENDING,
                                 told.stateDetail(),
@@ -100,7 +81,7 @@ final class MemoryOutbox {
                         : told);
         if (note.pending()) {
             Queue queue = queue(told.receiver());
-            for (Note older : notes) {
+            for (MemoryNote older : notes) {
                 if (older.pending()
                         && older.told.receiver().equals(told.receiver())
                         && older.told.revision() < told.revision()
@@ -117,7 +98,7 @@ final class MemoryOutbox {
         notes.add(note);
     }
 
-    private static Note find(List<Note> notes, Notification told) {
+    private static MemoryNote find(List<MemoryNote> notes, Notification told) {
         for (int i = notes.size() - 1; i >= 0; i--) {
             Notification other = notes.get(i).told;
             if (other.revision() == told.revision() && other.receiver().equals(told.receiver())) {
@@ -128,29 +109,34 @@ final class MemoryOutbox {
     }
 
     void takeUp(String receiver) {
-        queue(receiver).waiting().forEach(note -> note.unsure = true);
-        queue(receiver).superseded.forEach(note -> note.unsure = true);
+        queue(receiver).waiting().forEach(MemoryOutbox::takeUp);
+        queue(receiver).superseded.forEach(MemoryOutbox::takeUp);
+    }
+
+    private static void takeUp(MemoryNote note) {
+        note.unsure = true;
+        note.again = false;
     }
 
     List<Notification> due(String receiver, Instant now, int limit, Set<String> inFlight) {
         Queue queue = queue(receiver);
         skipSuperseded(queue, inFlight);
         List<Notification> due = new ArrayList<>();
-        for (Note note : queue.waiting()) {
+        for (MemoryNote note : queue.waiting()) {
             if (note.told.nextAttemptAt().isAfter(now) || due.size() == limit) {
                 break;
             }
             if (leads(note)) {
-                due.add(first(note.told, !heard(note.told)));
+                due.add(MemoryNote.first(note.told, !heard(note.told)));
             }
         }
         return due;
     }
 
     private void skipSuperseded(Queue queue, Set<String> inFlight) {
-        List<Note> oldestFirst = new ArrayList<>(queue.superseded);
+        List<MemoryNote> oldestFirst = new ArrayList<>(queue.superseded);
         oldestFirst.sort(Comparator.comparingLong(note -> note.told.revision()));
-        for (Note note : oldestFirst) {
+        for (MemoryNote note : oldestFirst) {
             if (inFlight.contains(note.told.alertId())) {
                 continue;
             }
@@ -160,7 +146,7 @@ final class MemoryOutbox {
             }
             Notification later = note.supersededBy;
             String why = Marks.superseded(later.revision(), later.change());
-            note.told = standing(note.told, NotificationState.SKIPPED, why, null, note.told.attempts());
+            note.stands(NotificationState.SKIPPED, why, null, note.told.attempts());
         }
     }
 
@@ -168,7 +154,7 @@ final class MemoryOutbox {
     private boolean heard(Notification told) {
         boolean ends = told.change() == ChangeKind.ACKNOWLEDGED || told.change() == ChangeKind.RESOLVED;
         Notification oldest = told;
-        for (Note note : byAlert.get(told.alertId())) {
+        for (MemoryNote note : byAlert.get(told.alertId())) {
             Notification older = note.told;
             if (older.revision() >= told.revision() || !older.receiver().equals(told.receiver())) {
                 continue;
@@ -183,8 +169,8 @@ final class MemoryOutbox {
     }
 
     /** Whether no older one of the same alert and receiver waits. */
-    private boolean leads(Note note) {
-        for (Note other : byAlert.get(note.told.alertId())) {
+    private boolean leads(MemoryNote note) {
+        for (MemoryNote other : byAlert.get(note.told.alertId())) {
             if (other.waits()
                     && other.told.revision() < note.told.revision()
                     && other.told.receiver().equals(note.told.receiver())) {
@@ -195,7 +181,7 @@ final class MemoryOutbox {
     }
 
     Optional<Instant> nextDue(String receiver) {
-        for (Note note : queue(receiver).waiting()) {
+        for (MemoryNote note : queue(receiver).waiting()) {
             if (leads(note)) {
                 return Optional.of(note.told.nextAttemptAt());
             }
@@ -209,7 +195,7 @@ final class MemoryOutbox {
             NotificationState state,
             String detail,
             Instant nextAttemptAt) {
-        Note note = find(byAlert.getOrDefault(which.alertId(), List.of()), which);
+        MemoryNote note = find(byAlert.getOrDefault(which.alertId(), List.of()), which);
         if (note == null) {
             return;
         }
@@ -223,15 +209,44 @@ final class MemoryOutbox {
             }
             note.supersededBy = null;
         }
-        Instant due = state == NotificationState.PENDING
+        boolean again = attempt != null && note.again && state == NotificationState.SENT;
+        note.again = note.again && attempt == null;
+        NotificationState now = again ? NotificationState.PENDING : state;
+        Instant due = now == NotificationState.PENDING
                 ? Objects.requireNonNullElse(nextAttemptAt, note.told.createdAt())
                 : null;
-        note.told = standing(note.told, state, detail, due, attempts);
+        note.stands(now, detail, due, attempts);
         if (note.waits()) {
             queue.arrived.add(note);
         } else if (note.pending()) {
             queue.superseded.add(note);
         }
+    }
+
+    /**
+     * Somebody who no longer tells a receiver told it this, maybe after the current state: that waits again, or is told
+     * once more if it may be on its way.
+     */
+    void again(Notification old) {
+        MemoryNote newest = null;
+        for (MemoryNote note : byAlert.getOrDefault(old.alertId(), List.of())) {
+            boolean same = note.told.receiver().equals(old.receiver());
+            note.unsure |= same && note.told.revision() == old.revision();
+            if (same && note.told.revision() > (newest == null ? old.revision() : newest.told.revision())) {
+                newest = note;
+            }
+        }
+        if (newest == null) {
+            return;
+        }
+        newest.unsure = true;
+        if (newest.pending()) {
+            newest.again = true;
+            return;
+        }
+        newest.supersededBy = null;
+        newest.stands(NotificationState.PENDING, null, newest.told.createdAt(), newest.told.attempts());
+        queue(old.receiver()).arrived.add(newest);
     }
 
     long backlog(String receiver) {
@@ -247,11 +262,11 @@ final class MemoryOutbox {
 
     /** Drops an alert's notifications; returns how many. */
     int forget(String alertId) {
-        List<Note> notes = byAlert.remove(alertId);
+        List<MemoryNote> notes = byAlert.remove(alertId);
         if (notes == null) {
             return 0;
         }
-        for (Note note : notes) {
+        for (MemoryNote note : notes) {
             if (note.pending()) {
                 Queue queue = queue(note.told.receiver());
                 queue.remove(note);
@@ -259,38 +274,5 @@ final class MemoryOutbox {
             }
         }
         return notes.size();
-    }
-
-    private static Notification standing(
-            Notification n,
-            NotificationState state,
-            String detail,
-            Instant nextAttemptAt,
-            List<Notification.Attempt> attempts) {
-        return new Notification(
-                n.alert(),
-                n.receiver(),
-                n.change(),
-                n.detail(),
-                n.first(),
-                n.createdAt(),
-                state,
-                detail,
-                nextAttemptAt,
-                attempts);
-    }
-
-    private static Notification first(Notification n, boolean first) {
-        return new Notification(
-                n.alert(),
-                n.receiver(),
-                n.change(),
-                n.detail(),
-                first,
-                n.createdAt(),
-                n.state(),
-                n.stateDetail(),
-                n.nextAttemptAt(),
-                n.attempts());
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,11 @@ import java.util.concurrent.CompletionStage;
 public final class MemoryStore implements Store {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
+    private static final String ME = "memory";
+
+    /** Receivers that are taken up. */
+    private final Set<String> senders = new HashSet<>();
+
     private final Map<String, MemoryCluster> clusters = new TreeMap<>();
     private final Map<String, Map<String, RuleInfo>> rules = new HashMap<>();
     private final MemoryAlerts alerts = new MemoryAlerts(new MemoryOutbox(MemoryOutbox.Earlier.ALL_HERE));
@@ -39,6 +45,7 @@ public final class MemoryStore implements Store {
         refuseClosed();
         MemoryCluster owned = clusters.computeIfAbsent(cluster, name -> new MemoryCluster());
         owned.epoch++;
+        owned.released = false;
         List<Life> open = alerts.all()
                 .filter(kept ->
                         kept.life.alert().open() && kept.life.alert().cluster().equals(cluster))
@@ -57,8 +64,19 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public CompletionStage<Void> release(String cluster, long epoch) {
+    public synchronized CompletionStage<Void> release(String cluster, long epoch) {
+        MemoryCluster owned = clusters.get(cluster);
+        if (owned != null && owned.epoch == epoch) {
+            owned.released = true;
+        }
         return DONE;
+    }
+
+    @Override
+    public synchronized Map<String, Held> holders() {
+        Map<String, Held> all = new HashMap<>();
+        clusters.forEach((name, one) -> all.put(name, new Held(one.released ? null : ME, one.epoch)));
+        return all;
     }
 
     @Override
@@ -129,12 +147,22 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized CompletionStage<Void> takeUp(String receiver) {
         alerts.outbox.takeUp(receiver);
+        senders.add(receiver);
+        return DONE;
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> release(String receiver) {
+        senders.remove(receiver);
         return DONE;
     }
 
     @Override
     public synchronized CompletionStage<List<Notification>> due(
             String receiver, Instant now, int limit, Set<String> inFlight) {
+        if (!senders.contains(receiver)) {
+            return CompletableFuture.failedStage(FencedException.ofReceiver(receiver));
+        }
         return CompletableFuture.completedStage(alerts.outbox.due(receiver, now, limit, inFlight));
     }
 
@@ -152,6 +180,12 @@ public final class MemoryStore implements Store {
             Instant nextAttemptAt) {
         if (closed) {
             return CompletableFuture.failedStage(isClosed());
+        }
+        if (!senders.contains(notification.receiver())) {
+            if (attempt != null) {
+                alerts.outbox.again(notification);
+            }
+            return CompletableFuture.failedStage(FencedException.ofReceiver(notification.receiver()));
         }
         alerts.outbox.record(notification, attempt, state, detail, nextAttemptAt);
         return DONE;
@@ -205,6 +239,7 @@ public final class MemoryStore implements Store {
     /** What is kept of a monitored cluster beside its alerts. */
     private static final class MemoryCluster {
         private long epoch;
+        private boolean released;
         private final Map<AlertKey, Long> lives = new HashMap<>();
         private final Map<String, Transaction.SourceSeen> sources = new TreeMap<>();
     }

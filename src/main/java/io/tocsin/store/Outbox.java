@@ -11,10 +11,18 @@ import java.util.concurrent.CompletionStage;
 /** Notifications that are to be delivered, per receiver; what notifiers see of the store. */
 public interface Outbox {
     /**
-     * A sender takes up a receiver, before anything else it asks. Whoever sent before it may have been killed between
-     * sending and recording, so all that waits now counts as possibly told already: see {@link #due}.
+     * This process takes up a receiver, before anything else it asks of it: one process tells a receiver at a time. Whoever
+     * told it before may have been killed between sending and recording, so all that waits now counts as possibly told
+     * already: see {@link #due}. The stage fails with {@link HeldException} while another process tells the receiver and
+     * lives.
      */
     CompletionStage<Void> takeUp(String receiver);
+
+    /**
+     * Gives a receiver back, once nothing is being sent to it, so that another process may take it up at once. If the stage
+     * fails it is still this process'.
+     */
+    CompletionStage<Void> release(String receiver);
 
     /**
      * What a receiver is due to be told: per alert the oldest unfinished notification only (strictly by revision), those
@@ -27,6 +35,9 @@ public interface Outbox {
      * an alert stands is still the first after one, what tells that it is acknowledged or resolved is the first only if none
      * can have arrived.
      *
+     * <p>The stage fails with {@link FencedException} if this process no longer tells the receiver, as far as the store can
+     * say.
+     *
      * @param limit at most so many
      * @param inFlight alerts of which the caller sends something right now; what waits of them may be among the answer
      */
@@ -36,7 +47,9 @@ public interface Outbox {
     CompletionStage<Optional<Instant>> nextDue(String receiver);
 
     /**
-     * Records an attempt, or where a notification stands without one. Unknown ones are ignored.
+     * Records an attempt, or where a notification stands without one. Unknown ones are ignored. Fails with {@link
+     * FencedException} if this process no longer tells the receiver: then nothing of it is recorded, and as an old state may
+     * have been told after the current one, the current one waits again for whoever tells the receiver by now.
      *
      * @param notification which
      * @param attempt the attempt; null if none was made

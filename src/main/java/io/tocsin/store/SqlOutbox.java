@@ -1,5 +1,7 @@
 package io.tocsin.store;
 
+import static io.tocsin.store.Claims.Thing.RECEIVER;
+
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.Text;
@@ -8,10 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +41,18 @@ final class SqlOutbox implements Outbox {
             CASE WHEN EXISTS (SELECT 1 FROM notification heard
                 WHERE heard.alert_id = n.alert_id AND heard.receiver = n.receiver AND heard.revision < n.revision
                   AND (heard.state = 'sent'
-                    OR (heard.tried > 0 OR heard.unsure = 1) AND n.change_kind IN ('acknowledged', 'resolved'))) THEN 0 ELSE 1 END""";
+                    OR (heard.tried > 0 OR heard.unsure > 0) AND n.change_kind IN ('acknowledged', 'resolved'))) THEN 0 ELSE 1 END""";
 
     private static final String DUE = "SELECT " + Rows.notification(FIRST) + " " + HEADS
             + " AND n.next_attempt_at <= ? ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT ?";
     private static final String NEXT =
             "SELECT n.next_attempt_at " + HEADS + " ORDER BY n.next_attempt_at, n.alert_id, n.revision LIMIT 1";
-    private static final String SUPERSEDED =
-            "SELECT 1 FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NOT NULL LIMIT 1";
+    /** The epoch of the receiver's sender, and whether something is superseded. */
+    private static final String STANDING = """
+            SELECT epoch, (SELECT 1 FROM notification n
+                WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NOT NULL LIMIT 1)
+            FROM sender WHERE receiver = ?""";
+
     private static final String BACKLOG =
             "SELECT COUNT(*) FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NULL";
 
@@ -53,8 +61,12 @@ final class SqlOutbox implements Outbox {
     private final FailOpen failOpen;
     private final Rows rows;
     private final StoreMeters meters;
+    private final Claims claims;
+    /** The epochs of the receivers that this process tells. */
+    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
 
-    SqlOutbox(Reader reader, Writer writer, FailOpen failOpen, Rows rows, StoreMeters meters) {
+    SqlOutbox(Claims claims, Reader reader, Writer writer, FailOpen failOpen, Rows rows, StoreMeters meters) {
+        this.claims = claims;
         this.reader = reader;
         this.writer = writer;
         this.failOpen = failOpen;
@@ -64,8 +76,35 @@ final class SqlOutbox implements Outbox {
 
     @Override
     public CompletionStage<Void> takeUp(String receiver) {
-        return writer.run("taking up what waits for " + Text.clean(receiver), c -> Marks.unsure(c, receiver))
-                .thenAccept(any -> failOpen.overlaid(laid -> laid.takenUp(receiver)));
+        String what = "taking up what waits for " + Text.clean(receiver);
+        CompletionStage<Claims.Allowed> allowed = claims.alone()
+                ? CompletableFuture.completedFuture(null)
+                : reader.later(what, h -> claims.allowed(h, RECEIVER, receiver));
+        return allowed.thenCompose(why -> writer.run(what, c -> {
+                    long epoch = claims.take(c, RECEIVER, receiver, why);
+                    Marks.unsure(c, receiver);
+                    return epoch;
+                }))
+                .thenAccept(epoch -> {
+                    epochs.put(receiver, epoch);
+                    failOpen.overlaid(laid -> laid.takenUp(receiver));
+                });
+    }
+
+    @Override
+    public CompletionStage<Void> release(String receiver) {
+        Long epoch = epochs.get(receiver);
+        if (epoch == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return writer.run(
+                        "giving receiver " + Text.clean(receiver) + " back",
+                        c -> Claims.giveBack(c, RECEIVER, receiver, epoch))
+                .thenAccept(rows -> epochs.remove(receiver, epoch));
+    }
+
+    private long epoch(String receiver) {
+        return epochs.getOrDefault(receiver, -1L);
     }
 
     @Override
@@ -83,18 +122,21 @@ final class SqlOutbox implements Outbox {
                                 .thenCompose(n -> reader.later(what, h -> due(h, receiver, now, limit))));
     }
 
-    private static boolean anySuperseded(Handle handle, String receiver) {
-        return handle.createQuery(SUPERSEDED)
+    private boolean anySuperseded(Handle handle, String receiver) {
+        return handle.createQuery(STANDING)
                 .bind(0, receiver)
-                .mapTo(Integer.class)
+                .bind(1, receiver)
+                .map((row, context) -> row.getLong(1) == epoch(receiver) ? row.getInt(2) == 1 : null)
                 .findOne()
-                .isPresent();
+                .orElseThrow(() -> FencedException.ofReceiver(receiver));
     }
 
     private CompletionStage<Integer> skipSuperseded(String receiver, Set<String> inFlight) {
         return writer.run(
                         "marking what is superseded for " + Text.clean(receiver),
-                        c -> Marks.skipSuperseded(c, receiver, inFlight))
+                        c -> GroupWriter.holds(c, receiver, epoch(receiver))
+                                ? Marks.skipSuperseded(c, receiver, inFlight)
+                                : 0)
                 .whenComplete((skipped, fault) -> {
                     if (fault == null) {
                         meters.superseded.increment(skipped);
@@ -157,7 +199,15 @@ final class SqlOutbox implements Outbox {
             String detail,
             Instant nextAttemptAt) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        writer.submit(new Work.Mark(notification, attempt, state, detail, nextAttemptAt, failOpen.apart(), done));
+        writer.submit(new Work.Mark(
+                notification,
+                attempt,
+                state,
+                detail,
+                nextAttemptAt,
+                failOpen.apart(),
+                epoch(notification.receiver()),
+                done));
         return done;
     }
 

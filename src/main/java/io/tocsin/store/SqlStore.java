@@ -1,5 +1,7 @@
 package io.tocsin.store;
 
+import static io.tocsin.store.Claims.Thing.CLUSTER;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.model.Life;
 import io.tocsin.model.Notification;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,21 +27,15 @@ import org.slf4j.LoggerFactory;
 /** The store in a database: one thread writes in groups, a few connections read; see {@link FailOpen} for when it is away. */
 public final class SqlStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
-    private static final String RULE_SET = """
-            INSERT INTO rule_set (hash, saved_at) VALUES (?, ?)
-            ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at""";
-    private static final String RULE = """
-            INSERT INTO rule (hash, name, file, line, family, doc, drl) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (hash, name) DO NOTHING""";
-
-    private static final String RELEASE = "UPDATE owner SET released = 1 WHERE cluster = ? AND epoch = ?";
-
     private final Clock clock;
     private final Rows rows;
     private final Outage outage;
     private final WorkQueue queue = new WorkQueue();
     private final Writer writer;
     private final Reader reader;
+    private final Holdings holdings;
+    private final Claims claims;
+    private final Beats beats;
     private final SqlOutbox outbox;
     private final SqlHistory history;
     private final Retention retention;
@@ -50,6 +47,7 @@ public final class SqlStore implements Store {
             Codec codec,
             MeterRegistry registry,
             Clock clock,
+            Sharing sharing,
             Deque<AutoCloseable> held) {
         StoreMeters meters = new StoreMeters(registry);
         this.clock = clock;
@@ -66,7 +64,12 @@ public final class SqlStore implements Store {
                 new GroupWriter(codec),
                 new Writer.Tools(queue, failOpen, answers, outage, meters));
         held.push(writer);
-        this.outbox = new SqlOutbox(reader, writer, failOpen, rows, meters);
+        this.holdings = new Holdings(sharing, reader);
+        this.claims = new Claims(holdings);
+        this.beats = new Beats(holdings, writer, outage, clock);
+        held.push(beats);
+        beats.start();
+        this.outbox = new SqlOutbox(claims, reader, writer, failOpen, rows, meters);
         this.history = new SqlHistory(reader, failOpen, codec, rows);
         this.retention = new Retention(writer, reader, meters);
     }
@@ -79,11 +82,13 @@ public final class SqlStore implements Store {
      * @param codec how documents are written
      * @param registry where it counts
      * @param clock what time it is, for what is kept beside the documents
+     * @param me this process, as others that share the database know it
      * @throws StoreException saying where, what was found and what to do: not reachable, not writable, in use by another
      *     process, no database of ours, damaged, locked, or of a newer version
      */
-    public static SqlStore open(StoreSettings settings, Codec codec, MeterRegistry registry, Clock clock) {
+    public static SqlStore open(StoreSettings settings, Codec codec, MeterRegistry registry, Clock clock, Holder me) {
         Database database = Database.of(settings);
+        Sharing sharing = settings.shared() ? Sharing.withOthers(me) : Sharing.alone(me);
         Deque<AutoCloseable> held = new ArrayDeque<>();
         try {
             DataLock data = DataLock.of(settings.data());
@@ -92,11 +97,33 @@ public final class SqlStore implements Store {
                     .filter(directory -> !data.covers(directory))
                     .ifPresent(directory -> held.push(DataLock.of(directory)));
             database.prepare();
-            return new SqlStore(database, settings.degradedAfter(), codec, registry, clock, held);
+            return new SqlStore(database, settings.degradedAfter(), codec, registry, clock, sharing, held);
         } catch (RuntimeException fault) {
             release(held);
             throw StoreException.of("opening " + database, fault);
         }
+    }
+
+    /** The same for a process that is known by its number. */
+    public static SqlStore open(StoreSettings settings, Codec codec, MeterRegistry registry, Clock clock) {
+        return open(
+                settings,
+                codec,
+                registry,
+                clock,
+                Holder.of("process " + ProcessHandle.current().pid()));
+    }
+
+    /** One of several that share a database, whatever kind it is; locks nobody out. */
+    static SqlStore among(StoreSettings settings, Codec codec, MeterRegistry registry, Clock clock, Sharing sharing) {
+        Database database = Database.of(settings);
+        database.prepare();
+        return new SqlStore(database, settings.degradedAfter(), codec, registry, clock, sharing, new ArrayDeque<>());
+    }
+
+    /** One beat and one look at the others, which otherwise come by themselves. */
+    CompletionStage<?> tick() {
+        return beats.tick();
     }
 
     private static void release(Deque<AutoCloseable> held) {
@@ -112,14 +139,31 @@ public final class SqlStore implements Store {
     @Override
     public Restored claim(String cluster) {
         String what = "taking cluster " + Text.clean(cluster) + " over";
-        return Await.of(writer.run(what, c -> Takeover.of(c, cluster)), what).decoded(rows);
+        Claims.Allowed allowed = claims.alone() ? null : allowed(what, cluster);
+        Takeover taken = Await.of(
+                writer.run(what, c -> Takeover.of(c, cluster, claims.take(c, CLUSTER, cluster, allowed))), what);
+        holdings.claimed(cluster, taken.epoch());
+        return taken.decoded(rows);
+    }
+
+    private Claims.Allowed allowed(String what, String cluster) {
+        if (outage.lasts()) {
+            throw new StoreException(what + " failed: " + FailOpen.AWAY, null);
+        }
+        return reader.read(what, h -> claims.allowed(h, CLUSTER, cluster));
     }
 
     @Override
     public CompletionStage<Void> release(String cluster, long epoch) {
         return writer.run(
-                        "giving cluster " + Text.clean(cluster) + " back", c -> Batch.once(c, RELEASE, cluster, epoch))
-                .thenApply(rows -> null);
+                        "giving cluster " + Text.clean(cluster) + " back",
+                        c -> Claims.giveBack(c, CLUSTER, cluster, epoch))
+                .thenAccept(rows -> holdings.released(cluster, epoch));
+    }
+
+    @Override
+    public Map<String, Held> holders() {
+        return holdings.all();
     }
 
     @Override
@@ -145,25 +189,9 @@ public final class SqlStore implements Store {
 
     @Override
     public void saveRules(String ruleHash, List<RuleInfo> rules) {
-        Long now = Micros.of(clock.instant());
         String what = "keeping a rule set";
-        Work.Step<Integer> step = connection -> {
-            Batch.once(connection, RULE_SET, ruleHash, now);
-            try (Batch batch = new Batch(connection, RULE)) {
-                for (RuleInfo rule : rules) {
-                    batch.add(
-                            ruleHash,
-                            rule.ref().name(),
-                            rule.ref().file(),
-                            rule.ref().line(),
-                            rule.family(),
-                            rule.doc(),
-                            rule.text());
-                }
-                return batch.run();
-            }
-        };
-        Await.of(writer.run(what, step), what);
+        Instant now = clock.instant();
+        Await.of(writer.run(what, c -> RuleSets.save(c, ruleHash, rules, now)), what);
     }
 
     @Override
@@ -179,6 +207,11 @@ public final class SqlStore implements Store {
     @Override
     public CompletionStage<Void> takeUp(String receiver) {
         return outbox.takeUp(receiver);
+    }
+
+    @Override
+    public CompletionStage<Void> release(String receiver) {
+        return outbox.release(receiver);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tocsin.store;
 
 import io.tocsin.model.RuleInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,7 +14,8 @@ public interface Store extends Outbox, History, AutoCloseable {
      * Takes a monitored cluster over: raises its epoch and reads what is stored of it, after everything that was asked
      * for before. Blocks.
      *
-     * @throws HeldException if another process holds it and lives
+     * @throws HeldException if another process holds it and has not been seen to stand still for the settle time; nothing
+     *     has changed then
      * @throws StoreException if the store does not answer within half a minute, at once while it is known to be away, or
      *     if it holds an alert that cannot be read
      */
@@ -24,6 +26,9 @@ public interface Store extends Outbox, History, AutoCloseable {
      * at once; nothing happens if the epoch is no longer the cluster's.
      */
     CompletionStage<Void> release(String cluster, long epoch);
+
+    /** Who holds each cluster, by cluster, as this process last saw; about a second old. Never blocks. */
+    Map<String, Held> holders();
 
     /**
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the

@@ -24,9 +24,6 @@ record Takeover(
         List<Transaction.SourceSeen> sources,
         List<Restored.Fired> fired,
         List<String[]> muted) {
-    private static final String CLAIM = """
-            INSERT INTO owner (cluster, epoch, beat, released) VALUES (?, 1, 0, 0)
-            ON CONFLICT (cluster) DO UPDATE SET epoch = owner.epoch + 1, released = 0 RETURNING epoch""";
     private static final String OPEN = """
             SELECT id, document, tracking, because FROM alert
             WHERE cluster = ? AND state IN ('pending', 'firing', 'acknowledged') ORDER BY began_at, id""";
@@ -42,9 +39,8 @@ record Takeover(
                 AND resolved_at >= (SELECT MAX(resolved_at) FROM alert) - 3600000000
             ORDER BY fired_at, id""";
 
-    /** Raises the epoch of a cluster and reads what is stored of it. */
-    static Takeover of(Connection connection, String cluster) throws SQLException {
-        List<Long> epoch = read(connection, CLAIM, cluster, row -> row.getLong(1));
+    /** Reads what is stored of a cluster that was claimed in the same transaction, which keeps others from writing to it. */
+    static Takeover of(Connection connection, String cluster, long epoch) throws SQLException {
         List<String[]> open = read(connection, OPEN, cluster, Takeover::life);
         List<String[]> muted = read(connection, MUTED, cluster, Takeover::life);
         Map<AlertKey, Long> lives = new HashMap<>();
@@ -67,7 +63,7 @@ record Takeover(
                         new AlertKey(cluster, row.getString(1), row.getString(2)),
                         row.getString(3),
                         Rows.instant(row, 4)));
-        return new Takeover(epoch.get(0), open, lives, sources, fired, muted);
+        return new Takeover(epoch, open, lives, sources, fired, muted);
     }
 
     private static String[] life(ResultSet row) throws SQLException {

@@ -38,6 +38,7 @@ sealed interface Work {
      * The outcome of an attempt to deliver; see {@link Outbox#record}.
      *
      * @param apart whether the database was not asked what is due: older ones may wait in it
+     * @param epoch at which this process tells the receiver; -1 if it does not
      */
     record Mark(
             Notification notification,
@@ -46,6 +47,7 @@ sealed interface Work {
             String detail,
             Instant nextAttemptAt,
             boolean apart,
+            long epoch,
             CompletableFuture<Void> done)
             implements Work {
         @Override
@@ -58,8 +60,14 @@ sealed interface Work {
      * Anything else that writes, in a database transaction of its own; it is tried once.
      *
      * @param what what cannot be done if it fails, for the message
+     * @param first whether it goes ahead of all that waits
      */
-    record Task<T>(String what, Step<T> step, CompletableFuture<T> done) implements Work {
+    record Task<T>(String what, Step<T> step, boolean first, CompletableFuture<T> done) implements Work {
+        /** In the order in which it was asked for. */
+        Task(String what, Step<T> step, CompletableFuture<T> done) {
+            this(what, step, false, done);
+        }
+
         @Override
         public int rows() {
             return 1;

@@ -41,7 +41,11 @@ final class WorkQueue {
         commits += commit ? 1 : 0;
         marks += mark ? 1 : 0;
         rows += work.rows();
-        waiting.add(work);
+        if (work instanceof Work.Task<?> task && task.first()) {
+            waiting.addFirst(work);
+        } else {
+            waiting.add(work);
+        }
         notifyAll();
         return null;
     }

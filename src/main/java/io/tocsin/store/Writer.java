@@ -76,6 +76,13 @@ final class Writer implements AutoCloseable {
         return done;
     }
 
+    /** Runs a step next, once. */
+    <T> CompletableFuture<T> first(String what, Work.Step<T> step) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        submit(new Work.Task<>(what, step, true, done));
+        return done;
+    }
+
     private void loop() {
         try {
             while (!queue.over()) {
@@ -217,9 +224,8 @@ final class Writer implements AutoCloseable {
         meters.fenced.increment(fenced.size());
         answers.later(() -> {
             for (Work work : answered) {
-                if (fenced.contains(work) && work instanceof Work.Commit commit) {
-                    Transaction t = commit.transaction();
-                    work.done().completeExceptionally(new FencedException(t.cluster(), t.epoch()));
+                if (fenced.contains(work)) {
+                    work.done().completeExceptionally(FencedException.of(work));
                 } else {
                     work.done().complete(null);
                 }

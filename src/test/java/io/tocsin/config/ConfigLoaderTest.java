@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tocsin.collect.probe.ProbeSettings;
 import io.tocsin.model.Secret;
+import io.tocsin.model.Topology;
 import io.tocsin.notify.pagerduty.PagerDutySettings;
 import io.tocsin.notify.slack.SlackSettings;
 import io.tocsin.store.PostgresSettings;
@@ -205,6 +206,45 @@ class ConfigLoaderTest {
         assertThat(settings.clusters().get(0).nodes()).containsExactly("n1", "n2", "n3");
         assertThat(settings.clusters().get(0).quorum()).as("default quorum").isEqualTo(2);
         assertThat(settings.hazelcast().members()).containsExactly("a:1", "b:2");
+    }
+
+    @Test
+    void severalMembersAreTheNodesOfAClusterOfTheirOwn() throws ConfigProblems {
+        Map<String, String> two = Map.of("hazelcast.members", "a:1,b:2,c:3");
+        assertThat(load(null, two, Map.of()).settings().clusters())
+                .containsExactly(new Topology("tocsin", List.of("a:1", "b:2", "c:3"), 2));
+        assertThat(load(null, Map.of(), Map.of()).settings().clusters())
+                .as("one member is no quorum")
+                .isEmpty();
+        assertThat(load(null, two, Map.of("TOCSIN__CLUSTERS__TOCSIN__NODES", "x,y"))
+                        .settings()
+                        .clusters())
+                .as("what is written counts")
+                .containsExactly(new Topology("tocsin", List.of("x", "y"), 2));
+        assertThat(load(null, two, Map.of("TOCSIN__HAZELCAST__ENABLED", "false"))
+                        .settings()
+                        .clusters())
+                .isEmpty();
+    }
+
+    @Test
+    void kubernetesTakesThePlaceOfTheDefaultList() throws ConfigProblems {
+        Settings settings = load(
+                        SHIPPED,
+                        Map.of("hazelcast.host", "10.1.2.3", "hazelcast.kubernetes.service_dns", "tocsin.ops.svc"),
+                        Map.of())
+                .settings();
+        assertThat(settings.hazelcast().serviceDns()).isEqualTo("tocsin.ops.svc");
+        assertThat(settings.hazelcast().members()).isEmpty();
+    }
+
+    @Test
+    void theWatchdogIsOffUnlessItHasAnAddress() throws ConfigProblems {
+        assertThat(load(SHIPPED, Map.of(), Map.of()).settings().watchdog()).isNull();
+        var watchdog = load(SHIPPED, Map.of("watchdog.url", "https://h/SECRETMARK"), Map.of());
+        assertThat(watchdog.settings().watchdog().every()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(watchdog.settings().toString()).doesNotContain("SECRETMARK");
+        assertThat(watchdog.values().toString()).doesNotContain("SECRETMARK");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.tocsin.notify;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
+import io.tocsin.store.FencedException;
+import io.tocsin.store.HeldException;
 import io.tocsin.store.Outbox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ final class MemoryOutbox implements Outbox {
     private int away;
     private CompletableFuture<Void> slow;
     private int asked;
+    private boolean heldElsewhere;
+    private boolean mine;
+    private int released;
 
     synchronized void add(Notification... notifications) {
         rows.addAll(List.of(notifications));
@@ -54,8 +59,33 @@ final class MemoryOutbox implements Outbox {
         if (away-- > 0) {
             return CompletableFuture.failedFuture(new IllegalStateException("store away"));
         }
+        if (heldElsewhere) {
+            return CompletableFuture.failedFuture(new HeldException(receiver, "127.0.0.1:5702"));
+        }
         takenUp.add(receiver);
+        mine = true;
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> release(String receiver) {
+        if (away-- > 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("store away"));
+        }
+        mine = false;
+        released++;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Whether another member tells the receivers. */
+    synchronized void heldElsewhere(boolean held) {
+        heldElsewhere = held;
+        mine &= !held;
+    }
+
+    /** How often a receiver was given back. */
+    synchronized int released() {
+        return released;
     }
 
     /** The receivers that somebody sends for. */
@@ -71,6 +101,9 @@ final class MemoryOutbox implements Outbox {
         }
         if (!takenUp.contains(receiver)) {
             throw new AssertionError("asked for what " + receiver + " is due before it was taken up");
+        }
+        if (!mine) {
+            return CompletableFuture.failedFuture(FencedException.ofReceiver(receiver));
         }
         asked++;
         CompletableFuture<Void> when = slow == null ? CompletableFuture.completedFuture(null) : slow;
@@ -139,6 +172,9 @@ final class MemoryOutbox implements Outbox {
             Instant nextAttemptAt) {
         if (away-- > 0) {
             return CompletableFuture.failedFuture(new IllegalStateException("store away"));
+        }
+        if (!mine) {
+            return CompletableFuture.failedFuture(FencedException.ofReceiver(notification.receiver()));
         }
         for (int i = 0; i < rows.size(); i++) {
             Notification row = rows.get(i);

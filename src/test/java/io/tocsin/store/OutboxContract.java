@@ -7,6 +7,7 @@ import static io.tocsin.store.Given.done;
 import static io.tocsin.store.Given.life;
 import static io.tocsin.store.Given.told;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ChangeKind;
@@ -31,6 +32,9 @@ abstract class OutboxContract {
     void openStore() {
         store = open();
         epoch = store.claim("main").epoch();
+        for (String receiver : List.of("slack", "log", "pagerduty")) {
+            done(store.takeUp(receiver));
+        }
     }
 
     @AfterEach
@@ -258,6 +262,93 @@ abstract class OutboxContract {
                 NotificationState.SENT,
                 null,
                 null));
+        assertThat(store.backlog("slack")).isZero();
+    }
+
+    private void sent(Notification notification, long seconds) {
+        done(store.record(notification, attempt(seconds, "sent"), NotificationState.SENT, null, null));
+    }
+
+    private void lateSend(Notification notification, String outcome, NotificationState state) {
+        assertThatThrownBy(() -> done(store.record(notification, attempt(50, outcome), state, null, null)))
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("slack");
+    }
+
+    @Test
+    void nothingIsDueToWhoDoesNotTellTheReceiver() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        done(store.release("slack"));
+        assertThatThrownBy(() -> due("slack", 9)).isInstanceOf(FencedException.class);
+        done(store.takeUp("slack"));
+        assertThat(due("slack", 9)).hasSize(1);
+        assertThatThrownBy(() -> due("nobody", 9)).isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void givingBackTwiceIsNoFault() {
+        done(store.release("slack"));
+        done(store.release("slack"));
+        done(store.release("nobody"));
+    }
+
+    @Test
+    void currentStateIsToldAgainAfterAnOldOneWasToldTooLate() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack", "log");
+        Notification old = due("slack", 0).get(0);
+        tell(n1(3, AlertState.RESOLVED), ChangeKind.RESOLVED, false, at(1), "slack", "log");
+        sent(due("slack", 2).get(0), 2);
+        assertThat(due("slack", 3)).isEmpty();
+        done(store.release("slack"));
+
+        lateSend(old, "sent", NotificationState.SENT);
+        assertThat(store.notifications(old.alertId()).stream().filter(n -> n.revision() == 2))
+                .filteredOn(n -> n.receiver().equals("slack"))
+                .singleElement()
+                .matches(n -> n.attempts().isEmpty() && n.state() == NotificationState.SKIPPED);
+        assertThat(store.backlog("slack")).isEqualTo(1);
+        done(store.takeUp("slack"));
+        assertThat(due("slack", 3)).singleElement().matches(n -> n.revision() == 3 && !n.first());
+        sent(due("slack", 3).get(0), 4);
+        assertThat(due("slack", 99)).isEmpty();
+        assertThat(due("log", 99)).singleElement().matches(n -> n.revision() == 3);
+    }
+
+    @Test
+    void currentStateThatMayBeOnItsWayIsToldOnceMore() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        Notification old = due("slack", 0).get(0);
+        tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(1), "slack");
+        Notification current = due("slack", 2).get(0);
+        done(store.release("slack"));
+        lateSend(old, "retry", NotificationState.PENDING);
+        done(store.release("slack"));
+        assertThat(store.backlog("slack")).isEqualTo(1);
+        // a sender that takes up after that has nothing of it on its way
+        done(store.takeUp("slack"));
+        sent(current, 4);
+        assertThat(due("slack", 99)).isEmpty();
+    }
+
+    @Test
+    void toldTooLateButStillTheCurrentStateNeedsNoRepeating() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        Notification current = due("slack", 0).get(0);
+        sent(current, 1);
+        done(store.release("slack"));
+        lateSend(current, "sent", NotificationState.SENT);
+        assertThat(store.backlog("slack")).isZero();
+    }
+
+    @Test
+    void whatWasNotTriedTooLateChangesNothing() {
+        tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
+        Notification old = due("slack", 0).get(0);
+        tell(n1(3, AlertState.FIRING), ChangeKind.ESCALATED, false, at(1), "slack");
+        sent(due("slack", 2).get(0), 2);
+        done(store.release("slack"));
+        assertThatThrownBy(() -> done(store.record(old, null, NotificationState.SKIPPED, "why", null)))
+                .isInstanceOf(FencedException.class);
         assertThat(store.backlog("slack")).isZero();
     }
 }

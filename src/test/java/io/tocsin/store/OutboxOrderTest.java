@@ -114,6 +114,7 @@ class OutboxOrderTest {
             this.store = store;
             this.name = name;
             this.epoch = store.claim(name).epoch();
+            done(store.takeUp(name));
         }
 
         private Life alert(int alert, long revision) {

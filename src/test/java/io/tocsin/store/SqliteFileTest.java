@@ -82,6 +82,7 @@ class SqliteFileTest {
             Restored restored = store.claim("main");
             assertThat(restored.open()).containsExactly(firing);
             assertThat(restored.epoch()).isEqualTo(2);
+            done(store.takeUp("slack"));
             assertThat(done(store.due("slack", T0, 10, Set.of()))).hasSize(1);
         }
     }
@@ -244,7 +245,10 @@ class SqliteFileTest {
                 "DROP INDEX alert_muted",
                 "ALTER TABLE alert DROP COLUMN muted",
                 "ALTER TABLE alert DROP COLUMN fired_by",
-                "DELETE FROM schema_history WHERE version = '2'");
+                "ALTER TABLE owner DROP COLUMN holder",
+                "DROP TABLE holder",
+                "DROP TABLE sender",
+                "DELETE FROM schema_history WHERE version IN ('2', '3')");
         try (SqlStore store = open(dir)) {
             Restored restored = store.claim("main");
             assertThat(restored.open()).containsExactly(fired);
@@ -262,7 +266,7 @@ class SqliteFileTest {
                         + " FROM schema_history WHERE installed_rank = 1");
         assertThatThrownBy(() -> open(dir))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 2");
+                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 3");
     }
 
     @Test

@@ -96,6 +96,21 @@ abstract class StoreContract {
     }
 
     @Test
+    void whoHoldsAClusterIsTold() {
+        long one = store.claim("one").epoch();
+        store.claim("two");
+        long two = store.claim("two").epoch();
+        done(store.release("one", one));
+        done(store.release("two", two - 1));
+        assertThat(store.holders()).containsOnlyKeys("one", "two");
+        assertThat(store.holders().get("one")).isEqualTo(new Held(null, one));
+        assertThat(store.holders().get("two").place()).isNotNull();
+        assertThat(store.holders().get("two").epoch()).isEqualTo(two);
+        assertThat(store.claim("one").epoch()).isEqualTo(one + 1);
+        assertThat(store.holders().get("one").place()).isNotNull();
+    }
+
+    @Test
     void transactionOfAnOlderEpochIsFenced() {
         long old = store.claim("main").epoch();
         store.claim("main");

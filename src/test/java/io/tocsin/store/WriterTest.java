@@ -53,6 +53,7 @@ class WriterTest {
     @BeforeEach
     void open() {
         store = backing.open(dir, codec, registry);
+        done(store.takeUp("slack"));
     }
 
     @AfterEach
