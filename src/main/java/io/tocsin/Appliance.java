@@ -22,14 +22,12 @@ import io.tocsin.collect.probe.ProbeVerticle;
 import io.tocsin.config.Settings;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
-import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.LaneSettings;
-import io.tocsin.lane.LaneVerticle;
-import io.tocsin.lane.OpenAlerts;
-import io.tocsin.lane.Switchboard;
+import io.tocsin.lane.Lanes;
 import io.tocsin.lane.record.Recorder;
+import io.tocsin.membership.MemberState;
 import io.tocsin.membership.Members;
-import io.tocsin.model.Topology;
+import io.tocsin.membership.Ownership;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
@@ -37,10 +35,7 @@ import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -51,9 +46,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +57,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Appliance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+    private static final Duration DRAIN = Duration.ofMillis(500);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final Settings settings;
@@ -76,10 +71,12 @@ public final class Appliance implements AutoCloseable {
     private Vertx vertx;
     private ApiVerticle api;
     private Recorder recorder;
+    private Lanes lanes;
 
-    private Appliance(Settings settings, Clock clock) {
+    private Appliance(Settings settings, Clock clock, RuleBook book) {
         this.settings = settings;
         this.clock = clock;
+        this.book = book;
     }
 
     /**
@@ -90,7 +87,12 @@ public final class Appliance implements AutoCloseable {
      * @throws StartException with every reason why it cannot; nothing is left running
      */
     public static Appliance start(Settings settings, Clock clock) throws StartException {
-        Appliance appliance = new Appliance(settings, clock);
+        return start(settings, clock, null);
+    }
+
+    /** The same under rules that are compiled already and never change; null to read them as the settings say. */
+    static Appliance start(Settings settings, Clock clock, RuleBook book) throws StartException {
+        Appliance appliance = new Appliance(settings, clock, book);
         try {
             appliance.begin();
             return appliance;
@@ -107,34 +109,31 @@ public final class Appliance implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-        reload = new RuleReload(settings, clock);
+        reload = book == null ? new RuleReload(settings, clock) : null;
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
-        store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
+        store = SqlStore.open(settings.store(), new StoreJson(), registry, clock, Together.holder(settings));
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
-        members = new Members(settings.hazelcast(), options(), registry);
+        members = Together.members(settings, registry, clock);
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
         vertx.eventBus().registerDefaultCodec(RuleBook.class, new LocalCodec<>(RuleBook.class));
         notifiers();
         lanes();
-        parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
+        if (reload != null) {
+            reload.onTake(hash -> members.announce(hash, MemberState.READY));
+            parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
+        }
         doors();
         collectors();
+        Deployments.await(members.announce(book.hash(), MemberState.READY));
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
-    }
-
-    /** Nothing is read through Vert.x' file cache, whose folder a killed process would leave behind. */
-    private static VertxOptions options() {
-        FileSystemOptions files =
-                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files);
     }
 
     private RuleBook load() {
         try {
-            return reload.load();
+            return reload == null ? book : reload.load();
         } catch (RuleProblems problems) {
             throw new CompletionException(problems);
         }
@@ -158,48 +157,28 @@ public final class Appliance implements AutoCloseable {
     private void notifiers() throws StartException {
         ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
         vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
+        Ownership ownership = members.ownership();
         List<Deployable> receivers = new ArrayList<>();
         for (ReceiverSettings receiver : settings.receivers()) {
-            receivers.add(new DispatchVerticle(
-                    receiver,
-                    Receivers.of(receiver, vertx, clock::instant),
-                    store,
-                    clock::instant,
-                    registry,
-                    health::heard));
+            DispatchVerticle desk = new DispatchVerticle(
+                            receiver,
+                            Receivers.of(receiver, vertx, clock::instant),
+                            store,
+                            clock::instant,
+                            registry,
+                            health::heard)
+                    .sendingWhen(() -> ownership.sends(receiver.name()));
+            ownership.onChange(desk::recheck);
+            receivers.add(desk);
         }
         parts.deployTogether(receivers);
     }
 
     private void lanes() throws StartException {
-        int lanes = Math.max(1, Runtime.getRuntime().availableProcessors());
-        OpenAlerts where = new OpenAlerts(lanes);
-        Set<String> known = new TreeSet<>(store.clusters());
-        settings.clusters().forEach(one -> known.add(one.cluster()));
-        LaneSettings lane = new LaneSettings(
-                book,
-                settings.telemetry(),
-                settings.rules().staleAfter(),
-                settings.clusters().stream().collect(Collectors.toMap(Topology::cluster, Function.identity())),
-                settings.receivers().stream().map(ReceiverSettings::name).collect(Collectors.toSet()),
-                new SeriesLimit(settings.telemetry().maxSeries()),
-                settings.rules().zone());
-        recorder = Recordings.begin(lane, clock.instant(), registry);
-        var tools = new LaneVerticle.Tools(
-                store, where, clock::instant, registry, members.listeners()::anybodyListens, recorder);
-        for (int number = 0; number < lanes; number++) {
-            // held until Vert.x closes: a lane that ends may still have something in its queue, which needs its thread
-            vertx.createSharedWorkerExecutor("lane-" + number, 1);
-            parts.deploy(
-                    new LaneVerticle(number, lane, tools),
-                    new DeploymentOptions()
-                            .setThreadingModel(ThreadingModel.WORKER)
-                            .setWorkerPoolName("lane-" + number)
-                            .setWorkerPoolSize(1));
-        }
-        parts.deploy(
-                new Switchboard(where, store, known, settings.telemetry(), members.name(), registry),
-                new DeploymentOptions());
+        LaneParts lane = new LaneParts(settings, book, store, members, clock, registry);
+        LaneSettings all = lane.settings();
+        recorder = Recordings.begin(all, clock.instant(), registry);
+        lanes = lane.deploy(parts, all, recorder);
     }
 
     private void doors() throws StartException {
@@ -210,7 +189,8 @@ public final class Appliance implements AutoCloseable {
                             settings.httpIntake(), settings.telemetry().defaultTtl(), router, site()),
                     new DeploymentOptions());
         }
-        Supplier<Readiness> readiness = () -> new Readiness(members.joined(), store.reachable(), true);
+        Supplier<Readiness> readiness = () -> new Readiness(
+                members.joined(), store.reachable(), true, lanes.trouble().orElse(null));
         api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock));
         parts.deploy(api, new DeploymentOptions());
     }
@@ -227,6 +207,9 @@ public final class Appliance implements AutoCloseable {
         }
         if (settings.host().enabled()) {
             parts.deploy(new HostVerticle(settings.host(), clock::instant, registry), new DeploymentOptions());
+        }
+        if (settings.watchdog() != null) {
+            parts.deploy(Together.watchdog(settings, members, registry, clock), new DeploymentOptions());
         }
     }
 
@@ -256,6 +239,11 @@ public final class Appliance implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + api.actualPort();
     }
 
+    /** The rules that it started with. */
+    RuleBook book() {
+        return book;
+    }
+
     /** The bus, for verticles that run in the same process. */
     public Vertx vertx() {
         return vertx;
@@ -274,9 +262,22 @@ public final class Appliance implements AutoCloseable {
         return registry;
     }
 
+    /** The others may begin to take over while this one ends. */
+    private void drain() {
+        if (members != null && vertx != null && book != null) {
+            try {
+                Deployments.await(members.announce(book.hash(), MemberState.DRAINING)
+                        .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (StartException silent) {
+                LOG.debug("the others were not told: {}", Deployments.reason(silent));
+            }
+        }
+    }
+
     /** Ends in order: no more telemetry in, lanes finish, notifiers finish, the bus is left, the store closes. */
     @Override
     public void close() {
+        drain();
         parts.close();
         if (recorder != null) {
             recorder.close();

@@ -29,18 +29,23 @@ final class Running {
             return CANNOT_START;
         }
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(appliance, log, ended), "tocsin-stop"));
-        HangUp.on(appliance::reloadRules);
         appliance.announce(warnings);
+        Rehearsal rehearsal =
+                settings.rehearse() ? Rehearsal.begin(settings, appliance.book(), new SteadyClock()) : null;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(appliance, rehearsal, log, ended), "tocsin-stop"));
+        HangUp.on(appliance::reloadRules);
         ended.await();
         return 0;
     }
 
-    private static void stop(Appliance appliance, Logger log, CountDownLatch ended) {
+    private static void stop(Appliance appliance, Rehearsal rehearsal, Logger log, CountDownLatch ended) {
         Thread halt = new Thread(Running::halt, "tocsin-halt");
         halt.setDaemon(true);
         halt.start();
         log.info(LogFamily.FAILURE, "💀 stopping: no more telemetry is taken, what was decided is written");
+        if (rehearsal != null) {
+            rehearsal.end();
+        }
         appliance.close();
         log.info(LogFamily.SUCCESS, "★ stopped");
         ended.countDown();

@@ -24,21 +24,26 @@ final class ServiceRoutes {
         Buffer description = resource("openapi.json");
         calls.get("/", ctx -> Answers.write(ctx, 200, "text/html; charset=utf-8", page));
         calls.get("/api/openapi.json", ctx -> Answers.json(ctx, 200, description));
-        calls.get("/-/healthy", ctx -> Answers.json(ctx, 200, new JsonObject().put("healthy", true)));
+        calls.get("/-/healthy", this::healthy);
         calls.get("/-/ready", this::ready);
         calls.get("/metrics", this::metrics);
     }
 
+    /** Something that starts processes anew looks here. */
+    private void healthy(RoutingContext ctx) {
+        Readiness now = sources.readiness().get();
+        JsonObject answer = new JsonObject().put("healthy", now.healthy());
+        Answers.json(ctx, now.healthy() ? 200 : 503, now.healthy() ? answer : answer.put("reason", now.trouble()));
+    }
+
     private void ready(RoutingContext ctx) {
         Readiness now = sources.readiness().get();
-        Answers.json(
-                ctx,
-                now.ready() ? 200 : 503,
-                new JsonObject()
-                        .put("ready", now.ready())
-                        .put("joined", now.joined())
-                        .put("store", now.store())
-                        .put("rules", now.rules()));
+        JsonObject answer = new JsonObject()
+                .put("ready", now.ready())
+                .put("joined", now.joined())
+                .put("store", now.store())
+                .put("rules", now.rules());
+        Answers.json(ctx, now.ready() ? 200 : 503, now.healthy() ? answer : answer.put("reason", now.trouble()));
     }
 
     private void metrics(RoutingContext ctx) {

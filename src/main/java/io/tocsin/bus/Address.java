@@ -65,11 +65,6 @@ public final class Address {
     /** Anyone → owner, request. {@code {alert_id, resolved_by}}; reply: the alert, or a failure naming the reason. */
     public static final String COMMAND_RESOLVE = "tocsin.command.resolve";
 
-    // Internal: between members.
-
-    /** Lanes → notifiers of all members, publish. Append the name of a receiver that has something due; body: an empty string. */
-    public static final String OUTBOX = "tocsin.member.outbox.";
-
     // Internal: local to one member.
 
     /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */
@@ -80,6 +75,9 @@ public final class Address {
 
     /** Switchboard → lane, local request. Append the lane's number; a command with {@code what} and {@code cluster}; reply: the alert. */
     public static final String LANE_COMMAND = "tocsin.local.command.";
+
+    /** Lanes → switchboard, local publish: {@code {lane, vacant}}, when a lane has lost its thread and when it has the next. */
+    public static final String LANE_VACANT = "tocsin.local.lane.vacant";
 
     /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #QUERY}. */
     public static final String LANE_QUERY = "tocsin.local.query.";
@@ -101,4 +99,21 @@ public final class Address {
 
     /** Reloader → switchboard → lane, local request. {@code {cluster, file, line, problem}}, or no problem: all is well. */
     public static final String VERDICT = "tocsin.local.verdict";
+
+    // Internal: between members. The address of one member ends with its place, host:port.
+
+    /** Member → member. Append the other's {@code host:port} and what it is about; {@code .clock}: request, reply {@code {at_ms}}. */
+    public static final String MEMBER = "tocsin.member.";
+
+    /** Lanes → notifiers of all members, publish. Append the name of a receiver that has something due; body: an empty string. */
+    public static final String OUTBOX = "tocsin.member.outbox.";
+
+    /** Member → owner, request. Packed telemetry with headers {@code from} and {@code seq}; reply: the clusters that are not its own. */
+    public static final String MEMBER_TELEMETRY = "tocsin.member.telemetry.";
+
+    /** Member → owner, request. A checked command with {@code what} and {@code cluster}; reply: the alert. */
+    public static final String MEMBER_COMMAND = "tocsin.member.command.";
+
+    /** Member → owner or all, request. The body of {@link #QUERY}; reply: an array with the answer of each lane. */
+    public static final String MEMBER_QUERY = "tocsin.member.query.";
 }

@@ -13,6 +13,9 @@ public final class Failure {
     /** The alert's state does not allow it; the text says why. */
     public static final int CONFLICT = 409;
 
+    /** Another member has it, or nobody yet: ask again. */
+    public static final int ELSEWHERE = 421;
+
     /** What was named is there and cannot be used; the text says why. */
     public static final int UNPROCESSABLE = 422;
 

@@ -11,6 +11,7 @@ import io.tocsin.lane.record.RecordingSettings;
 import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.model.Topology;
 import io.tocsin.notify.ReceiverSettings;
+import io.tocsin.notify.watchdog.WatchdogSettings;
 import io.tocsin.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -66,8 +67,8 @@ public final class ConfigLoader {
     private Settings settings() {
         HttpSettings http = http();
         RulesSettings rules = rules();
-        StoreSettings store = store();
-        HazelcastSettings hazelcast = hazelcast();
+        StoreSettings store = new StoreReader(overrides.data() == null ? Path.of("data") : overrides.data()).read(root);
+        HazelcastSettings hazelcast = HazelcastReader.read(root);
         TelemetrySettings telemetry = telemetry();
         try (Section collect = root.section("collect")) {
             HostSettings host = host(collect);
@@ -75,9 +76,23 @@ public final class ConfigLoader {
             BusIntakeSettings busIntake = busIntake(collect);
             List<ProbeSettings> probes = ProbesReader.read(collect);
             List<ReceiverSettings> receivers = new ReceiversReader(home(http)).read(root);
-            List<Topology> clusters = ClustersReader.read(root);
+            List<Topology> clusters = HazelcastReader.withMembers(ClustersReader.read(root), hazelcast);
+            WatchdogSettings watchdog = WatchdogReader.read(root);
+            boolean rehearse = root.flag("rehearse", true);
             return new Settings(
-                    http, rules, store, hazelcast, telemetry, host, httpIntake, busIntake, probes, receivers, clusters);
+                    http,
+                    rules,
+                    store,
+                    hazelcast,
+                    telemetry,
+                    host,
+                    httpIntake,
+                    busIntake,
+                    probes,
+                    receivers,
+                    clusters,
+                    watchdog,
+                    rehearse);
         }
     }
 
@@ -108,7 +123,8 @@ public final class ConfigLoader {
                 path = overrides.rules();
                 report.value("rules.path", path.toString(), new Place(Place.Source.COMMAND_LINE, "--rules", 0, 0));
             }
-            return new RulesSettings(path, stale, watch, zone(section));
+            Duration stuck = section.duration("stuck_after", Duration.ofSeconds(10), Duration.ofSeconds(1));
+            return new RulesSettings(path, stale, watch, zone(section), stuck);
         }
     }
 
@@ -122,42 +138,6 @@ public final class ConfigLoader {
                     .orElse("");
             section.problem("zone", "\"" + zone + "\" is no time zone; allowed: UTC, Europe/Vienna, +02:00, …" + near);
             return ZoneOffset.UTC;
-        }
-    }
-
-    private StoreSettings store() {
-        try (Section section = root.section("store")) {
-            Path data = overrides.data() == null ? Path.of("data") : overrides.data();
-            String url = section.text("url", "sqlite:" + data.resolve("tocsin.db"));
-            if (url.startsWith("postgres")) {
-                section.problem("url", "PostgreSQL is not supported by this version yet; write sqlite:FILE");
-            } else if (!url.startsWith("sqlite:")
-                    || url.length() == "sqlite:".length()
-                    || url.startsWith("sqlite::")
-                    || url.contains("?")) {
-                section.problem("url", "is no address of a store; write sqlite:FILE, such as sqlite:data/tocsin.db");
-            }
-            Duration patience = section.duration("degraded_after", StoreSettings.DEGRADED_AFTER, Duration.ofSeconds(1));
-            return new StoreSettings(url, data, patience);
-        }
-    }
-
-    private HazelcastSettings hazelcast() {
-        try (Section section = root.section("hazelcast")) {
-            boolean enabled = section.flag("enabled", true);
-            String name = section.text("cluster_name", "tocsin");
-            String host = section.text("host", "127.0.0.1");
-            int port = section.number("port", 5701, 1, MAX_PORT);
-            List<String> members = section.list("members", List.of("127.0.0.1:5701"));
-            for (String member : members) {
-                if (Addresses.hostPort(member).isEmpty()) {
-                    section.problem("members", member + " is no host and port; write host:port, port 1 to 65535");
-                }
-            }
-            if (enabled && !Addresses.loopback(host)) {
-                section.warning("host", host + " can be reached by others: whoever reaches this port is a member");
-            }
-            return new HazelcastSettings(enabled, name, host, port, members);
         }
     }
 

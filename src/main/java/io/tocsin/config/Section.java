@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads one level of keys. Asking for a key makes it known; {@link #close} reports the keys nobody asked for. A value that
@@ -54,6 +56,13 @@ final class Section implements AutoCloseable {
         }
         String value = text == null ? otherwise : text.trim();
         show(key, value);
+        return value;
+    }
+
+    /** The same for a value in which there may be a secret: what is shown of it is up to the caller. */
+    String secretive(String key, String otherwise, UnaryOperator<String> shown) {
+        String value = text(key, otherwise);
+        show(key, shown.apply(value));
         return value;
     }
 
@@ -145,6 +154,21 @@ final class Section implements AutoCloseable {
         }
         show(key, values);
         return values;
+    }
+
+    /** The same for a secret that need not be there. */
+    Optional<Secret> optionalSecret(String key) {
+        known.add(key);
+        known.add(key + "_file");
+        return has(key) || has(key + "_file")
+                ? Optional.ofNullable(secret(key, "write it, or leave the key out"))
+                : Optional.empty();
+    }
+
+    /** Whether something is written at a key that does not count here; it is none that nobody knows. */
+    boolean ignored(String key) {
+        known.add(key);
+        return has(key);
     }
 
     /** A secret from {@code key} or from the file that {@code key_file} names; null, after reporting it, if there is none. */

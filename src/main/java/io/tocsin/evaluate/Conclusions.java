@@ -49,7 +49,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     private Set<AlertKey> dirtyKeys = new LinkedHashSet<>();
     private Set<String> dirtyIds = new LinkedHashSet<>();
     private Stood stood;
-    private Match match;
+    private volatile Match match;
 
     Conclusions(RuleBook book, String cluster) {
         this.book = book;
@@ -206,6 +206,12 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     Set<AlertKey> keysUnder(String series) {
         return under.get(series);
+    }
+
+    /** The rule whose right side runs at present, as the engine calls it; null if none does. */
+    String firing() {
+        Match now = match;
+        return now == null ? null : now.getRule().getName();
     }
 
     /** The standing orders for an alert, each with the rule that gives it. */

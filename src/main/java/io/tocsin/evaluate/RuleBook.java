@@ -42,6 +42,7 @@ public final class RuleBook implements AutoCloseable {
     private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
     private final RowWhyNots rowWhyNots = new RowWhyNots();
     private Map<String, WhyNot> whyNots;
+    private RuleClasses classes;
 
     private RuleBook(RuleCompiler.Result compiled, String hash, RuleFiles files) {
         this.compiled = compiled;
@@ -210,6 +211,19 @@ public final class RuleBook implements AutoCloseable {
             names.forEach(name -> base.removeRule("rules", name));
             return base;
         }
+    }
+
+    /**
+     * The rules whose code a stack is in at present, more than one if they say the same there; empty if it is in none. The
+     * first call takes a moment. Any thread may ask.
+     */
+    public Set<String> rulesOn(StackTraceElement[] stack) {
+        synchronized (compiled) {
+            if (classes == null) {
+                classes = new RuleClasses(RuleCompiler.rules(compiled));
+            }
+        }
+        return classes.on(stack);
     }
 
     /** A rule by its name; null if there is none. */

@@ -16,6 +16,11 @@ public final class RuleFault extends Exception {
         return new RuleFault(rule, message, null);
     }
 
+    /** A rule that did not return. */
+    public static RuleFault stuck(String rule, String message) {
+        return new RuleFault(rule, message, null);
+    }
+
     /** The rule that failed; null when the engine did not name it. */
     public String rule() {
         return rule;

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.drools.core.common.InternalAgenda;
+import org.drools.core.phreak.RuleAgendaItem;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.time.SessionPseudoClock;
 
@@ -31,9 +33,15 @@ public final class RuleSession extends SessionView implements AutoCloseable {
 
     /** A session that starts at an instant with nothing in it but the topology. */
     public RuleSession(RuleBook book, SessionSettings settings, Instant now) {
+        this(book, settings, Set.of(), now);
+    }
+
+    /** The same without some rules. */
+    public RuleSession(RuleBook book, SessionSettings settings, Set<String> excluded, Instant now) {
         super(book, settings);
         this.book = book;
         this.settings = settings;
+        quarantined.addAll(excluded);
         open(now);
         memory.times().under(book, now);
         memory.declare(now);
@@ -188,6 +196,26 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         open(now);
         memory.refill();
         alerts.refill();
+    }
+
+    /**
+     * The rule that the engine evaluates or fires at present, as it calls it; null if facts go in. Any thread may ask, and
+     * what it hears may be late.
+     *
+     * @param stack of the thread that the session belongs to
+     */
+    public String at(StackTraceElement[] stack) {
+        if (!RuleClasses.ofOneRule(stack)) {
+            return null;
+        }
+        String firing = conclusions.firing();
+        RuleAgendaItem next = firing != null
+                ? null
+                : ((InternalAgenda) session.getAgenda())
+                        .getAgendaGroupsManager()
+                        .getMainAgendaGroup()
+                        .peek();
+        return next == null ? firing : next.getRule().getName();
     }
 
     /** The rules that it runs under. */

@@ -4,15 +4,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many series all sessions of this process may hold together. */
 public final class SeriesLimit {
+    private final SeriesLimit whole;
     private final int most;
     private final AtomicInteger held = new AtomicInteger();
+    private boolean over;
 
     /** At most so many. */
     public SeriesLimit(int most) {
+        this(null, most);
+    }
+
+    private SeriesLimit(SeriesLimit whole, int most) {
+        this.whole = whole;
         this.most = most;
     }
 
-    boolean take() {
+    /** The same limit for some of the sessions, whose series can be given back all at once. */
+    public SeriesLimit part() {
+        return new SeriesLimit(this, most);
+    }
+
+    /** Gives back, for good, what a {@link #part} holds, as nobody else can. Any thread may do so. */
+    public synchronized void giveUp() {
+        over = true;
+        whole.give(held.get());
+    }
+
+    synchronized boolean take() {
+        if (whole != null && !over && !whole.take()) {
+            return false;
+        }
         if (held.incrementAndGet() <= most) {
             return true;
         }
@@ -20,8 +41,11 @@ public final class SeriesLimit {
         return false;
     }
 
-    void give(int series) {
+    synchronized void give(int series) {
         held.addAndGet(-series);
+        if (whole != null && !over) {
+            whole.give(series);
+        }
     }
 
     /** How many series are held. */

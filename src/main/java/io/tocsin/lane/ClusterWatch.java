@@ -37,6 +37,7 @@ public final class ClusterWatch implements AutoCloseable {
     private final Tally tally = new Tally();
     private final SourceNotes sources;
     private Instant now;
+    private boolean silenceProvesNothing;
 
     /** Takes up what is stored of a cluster under the same rules; the step that this makes is drained like any other. */
     public ClusterWatch(RuleBook book, WatchSettings settings, Restored restored, Instant now) {
@@ -54,11 +55,13 @@ public final class ClusterWatch implements AutoCloseable {
         this.epoch = restored.epoch();
         this.now = now;
         this.sources = new SourceNotes(now);
-        this.session = new RuleSession(book, settings.session(), now);
+        this.session =
+                new RuleSession(book, settings.session(), settings.stuck().keySet(), now);
         this.reasons = new Reasons(book, session, settings, now);
         readings(restored);
         this.alerts = new AlertBook(session, new Lifecycle(book.hash()), reasons, tally, restored);
         this.rounds = new Rounds(settings, session, reasons, alerts, tally);
+        rounds.stuck(settings.stuck());
         try {
             restore(restored, otherPolicy);
         } catch (RuntimeException fault) {
@@ -157,7 +160,7 @@ public final class ClusterWatch implements AutoCloseable {
             put(reading);
         }
         rounds.settle(Cause.READING, now);
-        Instant expiry = session.nextExpiry();
+        Instant expiry = nextExpiry();
         if (expiry != null && !expiry.isAfter(due)) {
             try {
                 session.expire(due);
@@ -172,7 +175,25 @@ public final class ClusterWatch implements AutoCloseable {
 
     /** When {@link #advance} has something to do next; null if never. */
     public Instant nextDue() {
-        return Deadlines.earliest(alerts.nextDeadline(), Deadlines.earliest(session.nextExpiry(), timings.next()));
+        return Deadlines.earliest(alerts.nextDeadline(), Deadlines.earliest(nextExpiry(), timings.next()));
+    }
+
+    private Instant nextExpiry() {
+        return silenceProvesNothing ? null : session.nextExpiry();
+    }
+
+    /**
+     * Whether what is not heard counts as silent. A member that is cut off from most others does not hear what they hear:
+     * then nothing expires, and all that expired meanwhile does so when it is told that silence counts again.
+     */
+    void silenceCounts(boolean counts, Instant at) {
+        advance(at);
+        silenceProvesNothing = !counts;
+        runDeadlines(now);
+    }
+
+    boolean silenceCounts() {
+        return !silenceProvesNothing;
     }
 
     /** Somebody answers an alert. */

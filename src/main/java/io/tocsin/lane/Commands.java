@@ -12,6 +12,7 @@ import java.time.Instant;
 /** Reads commands and gives them to a watch. */
 public final class Commands {
     private static final String VERDICT = "verdict";
+    private static final String SILENCE = "silence";
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_MESSAGE = 4096;
 
@@ -61,6 +62,11 @@ public final class Commands {
         return VERDICT.equals(body.getString("what")) && body.getString("problem") == null;
     }
 
+    /** The command that says whether silence counts. */
+    static JsonObject silence(boolean counts) {
+        return new JsonObject().put("what", SILENCE).put("counts", counts);
+    }
+
     /** What whoever gave a command is told. */
     static JsonObject reply(CommandResult result, boolean degraded) {
         Alert alert = result.alert();
@@ -77,6 +83,10 @@ public final class Commands {
                             : new RuleRef("rules in the folder", body.getString("file"), body.getInteger("line")),
                     problem,
                     now);
+            return CommandResult.done(null);
+        }
+        if (SILENCE.equals(body.getString("what"))) {
+            watch.silenceCounts(body.getBoolean("counts"), now);
             return CommandResult.done(null);
         }
         String id = body.getString("alert_id");

@@ -51,6 +51,42 @@ final class LaneLog {
         }
     }
 
+    void held(String cluster, Throwable held) {
+        LOG.info(
+                LogFamily.ACTION,
+                "📡 cluster {} comes to lane {}: waiting, {}",
+                Text.clean(cluster),
+                lane,
+                Text.clean(held.getMessage()));
+    }
+
+    void givenBack(String cluster, String owner) {
+        LOG.info(
+                LogFamily.ACTION,
+                "📡 cluster {} is handed over to {}; its session on lane {} ends",
+                Text.clean(cluster),
+                owner == null ? "whoever comes next" : Text.clean(owner),
+                lane);
+    }
+
+    void silence(String cluster, boolean counts) {
+        LOG.warn(
+                LogFamily.HEALTH,
+                counts
+                        ? "📈 cluster {} on lane {}: what is silent counts as silent again"
+                        : "📈 cluster {} on lane {}: nothing counts as silent while most members are out of sight",
+                Text.clean(cluster),
+                lane);
+    }
+
+    void notGivenBack(String cluster, Throwable fault) {
+        LOG.warn(
+                LogFamily.FAILURE,
+                "❌ cluster {} is not marked as free and so found a second later: {}",
+                Text.clean(cluster),
+                Text.clean(fault.getMessage()));
+    }
+
     void takenOver(String cluster) {
         LOG.warn(
                 LogFamily.FAILURE,

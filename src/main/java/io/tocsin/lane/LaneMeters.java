@@ -9,6 +9,7 @@ import io.tocsin.model.Wire;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +24,10 @@ final class LaneMeters {
     LaneMeters(MeterRegistry registry, int lane) {
         this.registry = registry;
         String name = Integer.toString(lane);
+        // a lane that is taken up again has gauges of its own
+        for (String gauge : List.of("tocsin_alerts_open", "tocsin_series", "tocsin_clusters")) {
+            registry.find(gauge).tag("lane", name).meters().forEach(registry::remove);
+        }
         for (AlertState state : AlertState.values()) {
             if (state != AlertState.RESOLVED) {
                 AtomicLong value = new AtomicLong();

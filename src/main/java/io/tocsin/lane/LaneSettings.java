@@ -33,9 +33,15 @@ public record LaneSettings(
         receivers = Set.copyOf(receivers);
     }
 
-    WatchSettings watch(String cluster) {
+    /** The same for one lane whose series can be given up all at once, under the rules that it has. */
+    LaneSettings lane(RuleBook rules, SeriesLimit part) {
+        return new LaneSettings(rules, telemetry, staleAfter, topologies, receivers, part, zone);
+    }
+
+    WatchSettings watch(String cluster, Map<String, String> stuck) {
         return new WatchSettings(
                 new SessionSettings(cluster, topologies.get(cluster), telemetry.defaultTtl(), staleAfter, limit, zone),
-                receivers);
+                receivers,
+                stuck);
     }
 }

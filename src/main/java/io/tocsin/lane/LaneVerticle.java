@@ -6,12 +6,15 @@ import io.tocsin.bus.Failure;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.lane.record.Recorder;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +40,9 @@ public final class LaneVerticle extends VerticleBase {
     private final int number;
     private final LaneSettings settings;
     private final Tools tools;
+    private final Shift shift;
     private Watches watches;
+    private Holdings holdings;
     private Publisher publisher;
     private LaneMeters meters;
     private WhyNots whyNots;
@@ -49,13 +54,32 @@ public final class LaneVerticle extends VerticleBase {
             Supplier<Instant> clock,
             MeterRegistry registry,
             Predicate<String> anybodyListens,
+            Ownership ownership,
+            Shelf shelf,
             Recorder recorder) {}
 
     /** The lane of this number. */
     public LaneVerticle(int number, LaneSettings settings, Tools tools) {
-        this.number = number;
+        this(new Shift(number, new Pulse(System::nanoTime), StuckRules.NONE, true), settings, tools);
+    }
+
+    /** A lane for the time of one thread. */
+    LaneVerticle(Shift shift, LaneSettings settings, Tools tools) {
+        this.number = shift.lane();
+        this.shift = shift;
         this.settings = settings;
         this.tools = tools;
+    }
+
+    /** The rules it begins with. */
+    RuleBook rules() {
+        return settings.book();
+    }
+
+    /** To be called from elsewhere once its thread is relieved: it hears of nothing any more. */
+    void leave() {
+        // its hooks alone: what still waits for the thread is let go when that comes back
+        ((ContextInternal) context).closeFuture().close();
     }
 
     @Override
@@ -63,27 +87,36 @@ public final class LaneVerticle extends VerticleBase {
         publisher = new Publisher(vertx.eventBus(), tools.anybodyListens(), tools.registry());
         meters = new LaneMeters(tools.registry(), number);
         whyNots = new WhyNots(vertx, tools.registry());
-        watches = new Watches(number, settings, tools, context, publisher);
-        List<String> mine = new ArrayList<>(tools.store().clusters());
-        settings.topologies().keySet().stream()
-                .filter(name -> !mine.contains(name))
-                .forEach(mine::add);
-        mine.stream()
-                .sorted()
-                .filter(name -> tools.where().laneOf(name) == number)
-                .forEach(watches::watch);
+        watches = new Watches(shift, settings, tools, context, publisher);
+        holdings = new Holdings(number, tools, watches);
+        if (shift.first()) {
+            holdings.begin();
+        } else {
+            holdings.settle(tools.clock().get());
+        }
+        if (shift.relieved()) {
+            watches.close();
+            return Future.failedFuture(new Pulse.RelievedException());
+        }
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.LANE + number, this::take);
         vertx.eventBus().<RuleBook>localConsumer(Address.LANE_RULES + number, this::rules);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_COMMAND + number, this::command);
         vertx.eventBus().<JsonObject>localConsumer(Address.LANE_QUERY + number, this::query);
         vertx.setPeriodic(TICK_MS, any -> tick());
         vertx.setPeriodic(FLUSH_MS, any -> publisher.flush());
-        vertx.setPeriodic(REPORT_MS, any -> meters.report(watches.open().values()));
+        vertx.setPeriodic(REPORT_MS, any -> {
+            meters.report(watches.open().values());
+            watches.mirrors().write(tools.clock().get());
+        });
         return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
+        if (shift.relieved()) {
+            watches.close();
+            return Future.succeededFuture();
+        }
         publisher.flush();
         watches.close();
         return publisher.left().timeout(LEAVE_WITHIN_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
@@ -103,16 +136,29 @@ public final class LaneVerticle extends VerticleBase {
         }
         List<Future<?>> done = new ArrayList<>(byCluster.size());
         Instant now = tools.clock().get();
+        JsonArray refused = new JsonArray();
         byCluster.forEach((cluster, batch) -> done.add(watches.guarded(cluster, watch -> {
-            watches.tape().put(cluster, batch, now);
-            watch.put(batch, now);
-        })));
-        publisher.telemetry(message.body().messages());
-        Future.all(done).onSuccess(all -> message.reply(null)).onFailure(fault -> fail(message, fault));
+                    watches.tape().put(cluster, batch, now);
+                    watch.put(batch, now);
+                    watches.mirrors().note(cluster, batch);
+                    publisher.telemetry(batch);
+                })
+                .recover(fault -> {
+                    if (!ElsewhereException.says(fault)) {
+                        return Future.failedFuture(fault);
+                    }
+                    refused.add(cluster);
+                    return Future.succeededFuture(false);
+                })));
+        Future.all(done).onSuccess(all -> message.reply(refused)).onFailure(fault -> fail(message, fault));
     }
 
     private void tick() {
+        if (shift.relieved()) {
+            return;
+        }
         Instant now = tools.clock().get();
+        holdings.settle(now);
         watches.tape().tick(watches.open().values(), watches.book().hash(), now);
         for (String cluster : List.copyOf(watches.open().keySet())) {
             ClusterWatch watch = watches.open().get(cluster);
@@ -166,7 +212,9 @@ public final class LaneVerticle extends VerticleBase {
     }
 
     private static void fail(Message<?> message, Throwable fault) {
-        message.fail(Failure.BUSY, "not done, try again in a second: " + Text.clean(fault.getMessage()));
+        message.fail(
+                ElsewhereException.says(fault) ? Failure.ELSEWHERE : Failure.BUSY,
+                "not done, try again in a second: " + Text.clean(fault.getMessage()));
     }
 
     private void query(Message<JsonObject> message) {

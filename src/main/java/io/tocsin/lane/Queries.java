@@ -44,6 +44,7 @@ final class Queries {
                                     ? null
                                     : health.quorumStatus().wire())
                     .put("epoch", watch.epoch())
+                    .put("frozen", !watch.silenceCounts())
                     .put("series", watch.session().size())
                     .put("open_alerts", watch.alerts().size()));
         });

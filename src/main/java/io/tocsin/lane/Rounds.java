@@ -112,6 +112,14 @@ final class Rounds {
         health = is;
     }
 
+    /** Notes rules that are out of force from the start; the appliance alerts on each. */
+    void stuck(Map<String, String> rules) {
+        rules.forEach((rule, why) -> {
+            tally.fault(Set.of(rule), why);
+            reasons.quarantined(rule, RuleFault.stuck(rule, why));
+        });
+    }
+
     /** Puts the rules to blame out of force; the appliance alerts on each. */
     void quarantine(RuleFault fault) {
         Set<String> culprits;

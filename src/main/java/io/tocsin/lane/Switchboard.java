@@ -5,16 +5,16 @@ import io.tocsin.bus.Address;
 import io.tocsin.bus.Failure;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.Head;
 import io.tocsin.model.Life;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
-import io.tocsin.store.History;
+import io.tocsin.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -24,49 +24,75 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Passes telemetry, commands and questions on to the lane that has the monitored cluster. */
+/** Passes telemetry, commands and questions on to the lane that has the monitored cluster, here or in another member. */
 public final class Switchboard extends VerticleBase {
     private static final int MOST_IN_FLIGHT = 500_000;
     private static final long RULES_TIMEOUT_MS = 55_000;
+    private static final long LOOK_MS = 10_000;
 
     private final OpenAlerts where;
-    private final History history;
+    private final Store store;
+    private final Ownership ownership;
     private final int maxClusters;
-    private final String owner;
     private final MeterRegistry registry;
     private final Set<String> clusters = new HashSet<>();
+    private LaneCalls lanes;
+    private Routes routes;
+    private Errands errands;
     private int inFlight;
 
     /**
      * For the lanes of this member.
      *
      * @param known monitored clusters that are watched already; they count to the limit
-     * @param owner what the API shows as owner of the clusters; null if this member has no address
+     * @param ownership which member has what
      */
     public Switchboard(
             OpenAlerts where,
-            History history,
+            Store store,
             Set<String> known,
             TelemetrySettings settings,
-            String owner,
+            Ownership ownership,
             MeterRegistry registry) {
         this.where = where;
-        this.history = history;
+        this.store = store;
+        this.ownership = ownership;
         this.clusters.addAll(known);
         this.maxClusters = settings.maxClusters();
-        this.owner = owner;
         this.registry = registry;
     }
 
     @Override
     public Future<?> start() {
+        lanes = new LaneCalls(vertx, registry);
+        routes = new Routes(vertx, lanes, where, ownership, registry);
+        errands = new Errands(vertx, lanes, where, ownership);
+        errands.start();
+        if (ownership.me() != null) {
+            Arrivals arrivals = new Arrivals(registry);
+            vertx.eventBus()
+                    .consumer(
+                            Address.MEMBER_TELEMETRY + ownership.me(), message -> arrivals.take(message, routes::here));
+        }
+        ownership.onChange(() -> vertx.executeBlocking(() -> know()));
+        vertx.setPeriodic(LOOK_MS, any -> {
+            if (ownership.members().size() > 1) {
+                vertx.executeBlocking(() -> know());
+            }
+        });
         vertx.eventBus().<TelemetryBatch>localConsumer(Address.INTAKE, this::take);
         vertx.eventBus().<JsonObject>localConsumer(Address.QUERY, this::query);
         vertx.eventBus().<RuleBook>localConsumer(Address.RULES, this::rules);
-        vertx.eventBus().<JsonObject>localConsumer(Address.VERDICT, this::verdict);
+        vertx.eventBus().<JsonObject>localConsumer(Address.VERDICT, message -> run(message, message.body()));
         vertx.eventBus().<JsonObject>consumer(Address.COMMAND_ACK, message -> command(message, true));
         vertx.eventBus().<JsonObject>consumer(Address.COMMAND_RESOLVE, message -> command(message, false));
         return Future.succeededFuture();
+    }
+
+    /** Other members have begun to watch clusters of which nothing was sent here. */
+    private Void know() {
+        where.know(store.clusters());
+        return null;
     }
 
     private void take(Message<TelemetryBatch> message) {
@@ -78,14 +104,13 @@ public final class Switchboard extends VerticleBase {
             return;
         }
         inFlight += size;
-        TreeMap<Integer, List<Telemetry>> byLane = new TreeMap<>();
+        List<Telemetry> accepted = new ArrayList<>(size);
         int refused = 0;
         for (Telemetry one : message.body().messages()) {
             if (clusters.size() < maxClusters
                     ? clusters.add(one.cluster()) || true
                     : clusters.contains(one.cluster())) {
-                byLane.computeIfAbsent(where.laneOf(one.cluster()), lane -> new ArrayList<>())
-                        .add(one);
+                accepted.add(one);
             } else {
                 refused++;
             }
@@ -94,21 +119,10 @@ public final class Switchboard extends VerticleBase {
             registry.counter("tocsin_intake_refused_total", "reason", "more than telemetry.max_clusters")
                     .increment(refused);
         }
-        List<Future<?>> done = new ArrayList<>(byLane.size());
-        byLane.forEach((lane, batch) ->
-                done.add(vertx.eventBus().request(Address.LANE + lane, new TelemetryBatch(batch), Address.LOCAL)));
-        Future.all(done)
+        routes.send(accepted)
                 .onComplete(any -> inFlight -= size)
                 .onSuccess(all -> message.reply(null))
-                .onFailure(fault -> pass(message, fault));
-    }
-
-    private static void pass(Message<?> message, Throwable fault) {
-        if (fault instanceof ReplyException reply && reply.failureCode() > 0) {
-            message.fail(reply.failureCode(), reply.getMessage());
-        } else {
-            message.fail(Failure.BUSY, "no answer, try again in a second: " + Text.clean(fault.getMessage()));
-        }
+                .onFailure(fault -> Errands.pass(message, fault));
     }
 
     private void command(Message<JsonObject> message, boolean ack) {
@@ -122,24 +136,34 @@ public final class Switchboard extends VerticleBase {
             return;
         }
         String id = body.getString("alert_id");
+        JsonObject command = body.copy().put("what", ack ? "ack" : "resolve");
         String cluster = where.clusterOf(id);
         if (cluster == null) {
-            notOpen(message, id);
-            return;
+            elsewhere(message, command, id);
+        } else {
+            run(message, command.put("cluster", cluster));
         }
-        JsonObject command = body.copy().put("what", ack ? "ack" : "resolve").put("cluster", cluster);
-        vertx.eventBus()
-                .<JsonObject>request(Address.LANE_COMMAND + where.laneOf(cluster), command, Address.LOCAL)
-                .onSuccess(reply -> message.reply(reply.body()))
-                .onFailure(fault -> pass(message, fault));
     }
 
-    private void notOpen(Message<JsonObject> message, String id) {
-        vertx.executeBlocking(() -> history.life(id))
-                .onSuccess(life -> message.fail(
-                        life.isPresent() ? Failure.CONFLICT : Failure.NOT_FOUND,
-                        life.map(Switchboard::over).orElse("there is no alert " + Text.clean(Text.cut(id, 80)))))
-                .onFailure(fault -> pass(message, fault));
+    private void run(Message<?> message, JsonObject command) {
+        errands.command(command).onSuccess(message::reply).onFailure(fault -> Errands.pass(message, fault));
+    }
+
+    /** An alert that is not open here may be open in another member. */
+    private void elsewhere(Message<JsonObject> message, JsonObject command, String id) {
+        vertx.executeBlocking(() -> store.life(id))
+                .onSuccess(life -> {
+                    String cluster = life.map(one -> one.alert().cluster()).orElse(null);
+                    if (life.isPresent() && life.get().alert().open()) {
+                        run(message, command.put("cluster", cluster));
+                    } else {
+                        message.fail(
+                                life.isPresent() ? Failure.CONFLICT : Failure.NOT_FOUND,
+                                life.map(Switchboard::over)
+                                        .orElse("there is no alert " + Text.clean(Text.cut(id, 80))));
+                    }
+                })
+                .onFailure(fault -> Errands.pass(message, fault));
     }
 
     private static String over(Life life) {
@@ -153,20 +177,12 @@ public final class Switchboard extends VerticleBase {
         DeliveryOptions options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(RULES_TIMEOUT_MS);
         List<Future<Message<JsonObject>>> answers = new ArrayList<>();
         for (int lane = 0; lane < where.lanes(); lane++) {
-            answers.add(vertx.eventBus().request(Address.LANE_RULES + lane, message.body(), options));
+            answers.add(lanes.ask(lane, Address.LANE_RULES, message.body(), options));
         }
         Future.join(answers)
                 .onSuccess(all -> message.reply(RuleCounts.swapped(
                         answers.stream().map(one -> one.result().body()).toList())))
-                .onFailure(fault -> pass(message, fault));
-    }
-
-    private void verdict(Message<JsonObject> message) {
-        int lane = where.laneOf(message.body().getString("cluster"));
-        vertx.eventBus()
-                .<JsonObject>request(Address.LANE_COMMAND + lane, message.body(), Address.LOCAL)
-                .onSuccess(reply -> message.reply(reply.body()))
-                .onFailure(fault -> pass(message, fault));
+                .onFailure(fault -> Errands.pass(message, fault));
     }
 
     private void query(Message<JsonObject> message) {
@@ -175,19 +191,9 @@ public final class Switchboard extends VerticleBase {
             // somebody who watches one cluster need not know what it is called
             question.put("cluster", clusters.size() == 1 ? clusters.iterator().next() : Head.DEFAULT_CLUSTER);
         }
-        String cluster = question.getString("cluster");
-        List<Future<Message<JsonObject>>> answers = new ArrayList<>();
-        for (int lane = 0; lane < where.lanes(); lane++) {
-            if (cluster == null || lane == where.laneOf(cluster)) {
-                answers.add(vertx.eventBus().request(Address.LANE_QUERY + lane, question, Address.LOCAL));
-            }
-        }
-        Future.all(answers)
-                .onSuccess(all -> reply(
-                        message,
-                        question,
-                        answers.stream().map(one -> one.result().body()).toList()))
-                .onFailure(fault -> pass(message, fault));
+        errands.ask(question)
+                .onSuccess(answers -> reply(message, question, answers))
+                .onFailure(fault -> Errands.pass(message, fault));
     }
 
     private void reply(Message<JsonObject> message, JsonObject question, List<JsonObject> answers) {
@@ -200,8 +206,10 @@ public final class Switchboard extends VerticleBase {
             JsonArray clusters = new JsonArray();
             TreeMap<String, JsonObject> sorted = new TreeMap<>();
             answers.forEach(answer -> answer.getJsonArray("result")
-                    .forEach(one -> sorted.put(((JsonObject) one).getString("cluster"), (JsonObject) one)));
-            sorted.values().forEach(one -> clusters.add(one.put("owner", owner)));
+                    .forEach(one -> sorted.put(
+                            ((JsonObject) one).getString("cluster"),
+                            ((JsonObject) one).put("owner", answer.getString("member")))));
+            sorted.values().forEach(clusters::add);
             message.reply(new JsonObject().put("result", clusters));
         } else {
             message.reply(new JsonObject().put("result", RuleCounts.merge(answers)));

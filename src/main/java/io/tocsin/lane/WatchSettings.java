@@ -1,6 +1,7 @@
 package io.tocsin.lane;
 
 import io.tocsin.evaluate.SessionSettings;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,10 +9,17 @@ import java.util.Set;
  *
  * @param session what its session needs
  * @param receivers the receivers that config defines
+ * @param stuck rules that it does without from the start, as they did not return, each with the reason
  */
-public record WatchSettings(SessionSettings session, Set<String> receivers) {
+public record WatchSettings(SessionSettings session, Set<String> receivers, Map<String, String> stuck) {
     public WatchSettings {
         receivers = Set.copyOf(receivers);
+        stuck = Map.copyOf(stuck);
+    }
+
+    /** With all rules. */
+    public WatchSettings(SessionSettings session, Set<String> receivers) {
+        this(session, receivers, Map.of());
     }
 
     String cluster() {

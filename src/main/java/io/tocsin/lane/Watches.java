@@ -3,14 +3,18 @@ package io.tocsin.lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.RuleInfo;
+import io.tocsin.model.Telemetry;
 import io.tocsin.store.FencedException;
+import io.tocsin.store.HeldException;
 import io.tocsin.store.Restored;
 import io.tocsin.store.Store;
 import io.tocsin.store.StoreException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +27,10 @@ import java.util.function.Supplier;
  * decides is committed before anything of it goes out; a watch that fails is given up and taken up again from the store.
  */
 final class Watches {
-    private final int number;
     private final LaneSettings settings;
     private final Store store;
     private final OpenAlerts where;
+    private final Ownership ownership;
     private final Supplier<Instant> clock;
     private final MeterRegistry registry;
     private final Context context;
@@ -34,23 +38,27 @@ final class Watches {
     private final LaneTape tape;
     private final Map<String, ClusterWatch> open = new LinkedHashMap<>();
     private final LaneLog log;
+    private final Mirrors mirrors;
     private final Retries retries = new Retries();
+    private final Shift shift;
     private RuleBook book;
     private RuleSwap swap;
     private int uncommitted;
 
-    Watches(int number, LaneSettings settings, LaneVerticle.Tools tools, Context context, Publisher publisher) {
-        this.number = number;
+    Watches(Shift shift, LaneSettings settings, LaneVerticle.Tools tools, Context context, Publisher publisher) {
+        this.shift = shift;
         this.settings = settings;
         this.book = settings.book();
         this.store = tools.store();
         this.where = tools.where();
+        this.ownership = tools.ownership();
         this.clock = tools.clock();
         this.registry = tools.registry();
         this.context = context;
         this.publisher = publisher;
-        this.log = new LaneLog(number, registry);
-        this.tape = new LaneTape(number, tools.recorder(), store);
+        this.log = new LaneLog(shift.lane(), registry);
+        this.mirrors = new Mirrors(context.owner(), shift.lane(), tools.shelf(), settings.staleAfter(), registry);
+        this.tape = new LaneTape(shift.lane(), tools.recorder(), store);
     }
 
     /** The watches by cluster. */
@@ -85,18 +93,78 @@ final class Watches {
         return swap;
     }
 
-    /** Closes all. */
+    /** What other members know of the readings. */
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
+    /** Whether a cluster is tried again later. */
+    boolean waitsFor(String cluster) {
+        return retries.waits(cluster);
+    }
+
+    /** Gives all back. */
     void close() {
-        Instant now = clock.get();
-        open.values().forEach(watch -> {
-            tape.closed(watch.cluster(), now);
-            watch.close();
+        if (shift.relieved()) {
+            open.values().forEach(ClusterWatch::close);
+            open.clear();
+        } else {
+            List.copyOf(open.keySet()).forEach(this::giveBack);
+        }
+    }
+
+    /** Ends a watch and lets others have its cluster once all that it decided is written. */
+    void giveBack(String cluster) {
+        ClusterWatch watch = end(cluster);
+        if (ownership.members().size() > 1) {
+            log.givenBack(cluster, ownership.mine(cluster) ? null : ownership.ownerOf(cluster));
+        }
+        mirrors.leave(cluster, clock.get())
+                .onComplete(left -> store.release(cluster, watch.epoch()).exceptionally(fault -> {
+                    log.notGivenBack(cluster, fault);
+                    return null;
+                }));
+    }
+
+    /** Tells a watch whether what it does not hear is silent, or only cut off. */
+    void silence(String cluster, boolean counts, Instant now) {
+        JsonObject command = Commands.silence(counts);
+        guarded(cluster, watch -> {
+            tape.command(watch, command, now);
+            Commands.run(watch, command, now);
         });
-        open.clear();
+        log.silence(cluster, counts);
+    }
+
+    private ClusterWatch end(String cluster) {
+        ClusterWatch watch = open.remove(cluster);
+        if (watch != null) {
+            tape.closed(cluster, clock.get());
+            where.forget(cluster);
+            watch.close();
+        }
+        return watch;
+    }
+
+    void held(String cluster, HeldException held) {
+        if (retries.held(cluster, clock.get())) {
+            log.held(cluster, held);
+        }
     }
 
     /** The watch over a cluster, taken up from the store if there is none. */
     ClusterWatch watch(String cluster) {
+        Pulse.Work work = shift.pulse().begin(cluster, book);
+        try {
+            ClusterWatch watch = known(cluster);
+            shift.pulse().in(watch.session());
+            return watch;
+        } finally {
+            shift.pulse().end(work);
+        }
+    }
+
+    private ClusterWatch known(String cluster) {
         ClusterWatch known = open.get(cluster);
         if (known != null) {
             return known;
@@ -104,13 +172,27 @@ final class Watches {
         Restored stored = store.claim(cluster);
         Instant now = clock.get();
         tape.opened(cluster, book.hash(), stored, now);
-        ClusterWatch opened = new ClusterWatch(book, settings.watch(cluster), stored, otherPolicy(), now);
+        ClusterWatch opened = new ClusterWatch(
+                book, settings.watch(cluster, shift.stuck().of(cluster, book)), stored, otherPolicy(), now);
         open.put(cluster, opened);
+        inCharge();
         retries.worked(cluster);
         opened.alerts().forEach(alert -> where.opened(alert.id(), cluster));
         log.watching(opened);
         finish(opened);
+        takeOver(opened, now);
         return opened;
+    }
+
+    /** The last owner's readings come in as readings do, each with the instant at which it was received. */
+    private void takeOver(ClusterWatch watch, Instant now) {
+        List<Telemetry> left = mirrors.left(watch.cluster());
+        if (!left.isEmpty()) {
+            tape.put(watch.cluster(), left, now);
+            watch.put(left, now);
+            mirrors.note(watch.cluster(), left);
+            finish(watch);
+        }
     }
 
     private OtherPolicy otherPolicy() {
@@ -138,14 +220,34 @@ final class Watches {
      * and taken up again from the store.
      */
     Future<Boolean> guarded(String cluster, Consumer<ClusterWatch> work) {
+        if (!ownership.mine(cluster)) {
+            retries.forget(cluster);
+            return Future.failedFuture(new ElsewhereException(cluster, ownership.ownerOf(cluster)));
+        }
+        Pulse.Work begun = null;
         try {
+            begun = shift.pulse().begin(cluster, book);
             ClusterWatch watch = watch(cluster);
             underRules(watch);
             work.accept(watch);
             return finish(watch);
+        } catch (HeldException held) {
+            held(cluster, held);
+            return Future.failedFuture(held);
         } catch (RuntimeException fault) {
-            giveUp(cluster, fault);
+            if (!shift.relieved()) {
+                giveUp(cluster, fault);
+            }
             return Future.failedFuture(fault);
+        } finally {
+            shift.pulse().end(begun);
+        }
+    }
+
+    /** What a thread decides that has come back too late counts nothing: its clusters are somebody else's. */
+    private void inCharge() {
+        if (shift.relieved()) {
+            throw new Pulse.RelievedException();
         }
     }
 
@@ -156,15 +258,11 @@ final class Watches {
             return;
         }
         log.gaveUp(cluster, fault);
-        ClusterWatch watch = open.remove(cluster);
-        if (watch != null) {
-            tape.closed(cluster, clock.get());
-            where.forget(cluster);
-            watch.close();
-        }
+        end(cluster);
     }
 
     private Future<Boolean> finish(ClusterWatch watch) {
+        inCharge();
         Step step = watch.drain();
         if (step.isEmpty()) {
             return Future.succeededFuture(false);
@@ -176,8 +274,8 @@ final class Watches {
         }
         Promise<Boolean> done = Promise.promise();
         uncommitted++;
-        store.commit(step.transaction(), () -> context.runOnContext(any -> said(step.asDegraded(), true, done)))
-                .whenComplete((nothing, fault) -> context.runOnContext(any -> {
+        store.commit(step.transaction(), () -> shift.later(context, () -> said(step.asDegraded(), true, done)))
+                .whenComplete((nothing, fault) -> shift.later(context, () -> {
                     if (fault == null) {
                         said(step, false, done);
                     } else {
@@ -193,20 +291,20 @@ final class Watches {
         if (!done.future().isComplete()) {
             uncommitted--;
             out(step);
+            if (shift.relieved()) {
+                publisher.flush();
+            }
             done.complete(degraded);
         }
     }
 
     private void lost(ClusterWatch watch, Throwable fault) {
-        if (open.get(watch.cluster()) != watch) {
+        if (shift.relieved() || open.get(watch.cluster()) != watch) {
             return;
         }
         if (fault instanceof FencedException) {
             log.takenOver(watch.cluster());
-            open.remove(watch.cluster());
-            tape.closed(watch.cluster(), clock.get());
-            where.forget(watch.cluster());
-            watch.close();
+            end(watch.cluster());
         } else {
             giveUp(watch.cluster(), fault);
         }

@@ -21,20 +21,34 @@ final class HazelcastConfig {
      */
     static Config of(HazelcastSettings settings, String address, List<String> members) {
         Config config = new Config().setClusterName(settings.clusterName());
-        network(config.getNetworkConfig(), settings.port(), address, members);
+        network(config.getNetworkConfig(), settings.port(), address);
+        join(config.getNetworkConfig().getJoin(), settings, members);
         properties(config);
         serialization(config);
         structures(config);
         return config;
     }
 
-    private static void network(NetworkConfig network, int port, String address, List<String> members) {
+    private static void network(NetworkConfig network, int port, String address) {
         network.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
         network.getInterfaces().setEnabled(true).addInterface(address);
-        JoinConfig join = network.getJoin();
+    }
+
+    private static void join(JoinConfig join, HazelcastSettings settings, List<String> members) {
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(members);
+        if (settings.serviceDns() == null) {
+            join.getTcpIpConfig()
+                    .setEnabled(true)
+                    .setConnectionTimeoutSeconds(2)
+                    .setMembers(members);
+        } else {
+            join.getTcpIpConfig().setEnabled(false);
+            join.getKubernetesConfig()
+                    .setEnabled(true)
+                    .setProperty("service-dns", settings.serviceDns())
+                    .setProperty("service-port", Integer.toString(settings.port()));
+        }
     }
 
     private static void properties(Config config) {
@@ -48,6 +62,10 @@ final class HazelcastConfig {
                 // the first member would otherwise keep every newcomer waiting for five seconds
                 .setProperty(ClusterProperty.WAIT_SECONDS_BEFORE_JOIN.getName(), "0")
                 .setProperty(ClusterProperty.SOCKET_CONNECT_TIMEOUT_SECONDS.getName(), "2")
+                // two halves of a cluster look for each other this often, so a healed partition is one cluster in
+                // seconds
+                .setProperty(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS.getName(), "3")
+                .setProperty(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS.getName(), "3")
                 .setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), "20")
                 .setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "3");
     }
@@ -64,12 +82,13 @@ final class HazelcastConfig {
         config.getSerializationConfig().getCompactSerializationConfig().setZeroConfigFilter(compact);
     }
 
-    /** What vertx-hazelcast keeps; the same in every application that joins with its default configuration. */
+    /** What vertx-hazelcast keeps, the same in every application that joins with its default configuration; and our own. */
     private static void structures(Config config) {
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                 .setBackupCount(1)
                 .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
         config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
         config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+        Board.configure(config);
     }
 }

@@ -9,10 +9,17 @@ import java.util.List;
  * @param clusterName members of one name join, default {@code tocsin}
  * @param host the interface to bind, default {@code 127.0.0.1}
  * @param port the port, default 5701
- * @param members {@code host:port} of members to look for
+ * @param members {@code host:port} of members to look for; none where Kubernetes names them
+ * @param serviceDns the name of a headless Kubernetes service whose addresses are the members; null for none
  */
-public record HazelcastSettings(boolean enabled, String clusterName, String host, int port, List<String> members) {
+public record HazelcastSettings(
+        boolean enabled, String clusterName, String host, int port, List<String> members, String serviceDns) {
     public HazelcastSettings {
         members = List.copyOf(members);
+    }
+
+    /** Members that are found by a list. */
+    public HazelcastSettings(boolean enabled, String clusterName, String host, int port, List<String> members) {
+        this(enabled, clusterName, host, port, members, null);
     }
 }

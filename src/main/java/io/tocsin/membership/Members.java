@@ -22,10 +22,14 @@ import org.slf4j.LoggerFactory;
 
 /** This process among others: starts Vert.x as the settings say, alone or as a member of a Hazelcast cluster, and ends it. */
 public final class Members {
+    /** The monitored cluster whose nodes are the members. */
+    public static final String CLUSTER = "tocsin";
+
     private static final Logger log = LoggerFactory.getLogger(Members.class);
     private static final long STOP_SECONDS = 5;
 
     private final HazelcastSettings settings;
+    private final Self self;
     private final VertxOptions options;
     private final MeterRegistry registry;
 
@@ -33,16 +37,21 @@ public final class Members {
     private volatile HazelcastClusterManager manager;
     private volatile String name;
     private volatile Listeners listeners = Listeners.local();
+    private volatile Company company;
+    private volatile Blocks blocks;
+    private volatile Announcement alone;
 
     /**
      * Nothing is started yet.
      *
      * @param settings whether and with whom to join
+     * @param self what this process is to the others
      * @param options how Vert.x runs otherwise; its event bus is bound to the host of the settings
      * @param registry where Vert.x counts
      */
-    public Members(HazelcastSettings settings, VertxOptions options, MeterRegistry registry) {
+    public Members(HazelcastSettings settings, Self self, VertxOptions options, MeterRegistry registry) {
         this.settings = settings;
+        this.self = self;
         this.options = new VertxOptions(options);
         this.registry = registry;
     }
@@ -51,11 +60,13 @@ public final class Members {
      * Starts Vert.x. Looks the host up and tries the port first, so it blocks for a moment. If nobody of the member list
      * answers, this process is the first member.
      *
-     * @return Vert.x; failed with an {@link IllegalStateException} for people if the address cannot be bound
+     * @return Vert.x; failed with an {@link IllegalStateException} for people if the address cannot be bound, or if this
+     *     process cannot be one of several because its store, or that of another member, is not shared
      */
     public Future<Vertx> start() {
         if (!settings.enabled()) {
             vertx = builder().build();
+            alone = Company.announcement(self.name(), self.name(), self);
             return Future.succeededFuture(vertx);
         }
         try {
@@ -67,11 +78,14 @@ public final class Members {
         } catch (IllegalStateException e) {
             return Future.failedFuture(e);
         }
-        return builder()
+        // not a chain of Vert.x' own futures: their thread is gone once a member that is refused has left
+        CompletableFuture<Vertx> done = new CompletableFuture<>();
+        builder()
                 .withClusterManager(manager)
                 .buildClustered()
-                .map(this::joined)
-                .recover(failure -> Future.failedFuture(explained(failure)));
+                .onSuccess(clustered -> joined(clustered, done))
+                .onFailure(failure -> done.completeExceptionally(explained(failure)));
+        return Future.fromCompletionStage(done);
     }
 
     /** {@code host:port} of this member, such as {@code 127.0.0.1:5701}; null if the bus is local. */
@@ -92,6 +106,39 @@ public final class Members {
                 : hazelcast.getCluster().getMembers().size();
     }
 
+    /** Where things belong; may be asked once {@link #start} is done. Until this member is ready it owns nothing. */
+    public Ownership ownership() {
+        Company joined = company;
+        return joined == null ? Ownership.alone(name) : joined.ownership();
+    }
+
+    /**
+     * Says how this member stands. A member that is {@link MemberState#READY} may own what its rules allow, and tells the
+     * appliance how its members are; one that is {@link MemberState#DRAINING} gives away what it owns.
+     *
+     * @param ruleHash the rules in force here
+     * @return done once the others can read it
+     */
+    public Future<Void> announce(String ruleHash, MemberState state) {
+        Company joined = company;
+        if (joined == null) {
+            alone = alone.with(ruleHash, state);
+            return Future.succeededFuture();
+        }
+        return joined.announce(ruleHash, state);
+    }
+
+    /** Everybody: members the oldest first, this one among them; then other applications; then who is away. */
+    public List<SeenMember> seen() {
+        Company joined = company;
+        return joined == null ? List.of(SeenMember.of(alone)) : joined.seen();
+    }
+
+    /** What members keep for one another in memory; null on a local bus. */
+    public Blocks blocks() {
+        return blocks;
+    }
+
     /** Who listens on the bus. */
     public Listeners listeners() {
         return listeners;
@@ -105,7 +152,8 @@ public final class Members {
         if (vertx == null) {
             return Future.succeededFuture();
         }
-        CompletableFuture<Void> closed = vertx.close()
+        CompletableFuture<Void> closed = farewell()
+                .compose(any -> vertx.close())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
@@ -118,6 +166,12 @@ public final class Members {
         return Future.fromCompletionStage(closed);
     }
 
+    /** The others should know that this is no loss; but nothing may keep this member. */
+    private Future<Void> farewell() {
+        Company joined = company;
+        return joined == null ? Future.succeededFuture() : joined.leave().otherwiseEmpty();
+    }
+
     private VertxBuilder builder() {
         // a name of its own: Vert.x keeps registries by name for the whole process. The default labels have few values
         // each; addresses, paths and remotes would not.
@@ -127,7 +181,7 @@ public final class Members {
         return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(registry));
     }
 
-    private Vertx joined(Vertx clustered) {
+    private void joined(Vertx clustered, CompletableFuture<Vertx> done) {
         vertx = clustered;
         HazelcastInstance hazelcast = manager.getHazelcastInstance();
         name = place(hazelcast.getCluster().getLocalMember());
@@ -141,7 +195,11 @@ public final class Members {
                 name,
                 Text.clean(settings.clusterName()),
                 present.size() > 1 ? present.size() + ": " + String.join(", ", present) : alone());
-        return clustered;
+        blocks = new Blocks(hazelcast);
+        company = new Company(settings, self, clustered, hazelcast);
+        company.join(registry)
+                .onSuccess(admitted -> done.complete(clustered))
+                .onFailure(refused -> stop().onComplete(left -> done.completeExceptionally(refused)));
     }
 
     private String alone() {

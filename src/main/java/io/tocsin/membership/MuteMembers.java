@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * would wait for their consent and never become the first member.
  */
 final class MuteMembers {
-    private static final int DEFAULT_PORT = 5701;
+    static final int DEFAULT_PORT = 5701;
     private static final int TIMEOUT_MS = 1500;
     private static final byte[] GREETING = "HZC".getBytes(StandardCharsets.US_ASCII);
 

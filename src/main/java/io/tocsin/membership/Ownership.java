@@ -1,5 +1,7 @@
 package io.tocsin.membership;
 
+import java.util.List;
+
 /**
  * Where things belong, as far as this member sees at this moment: which member should own a monitored cluster, which one
  * sends for a receiver. All members with the same view agree. It is placement only; what keeps two owners apart is the
@@ -14,6 +16,9 @@ public interface Ownership {
 
     /** Whether this member should own the cluster. */
     boolean mine(String cluster);
+
+    /** {@code host:port} of the members that take part at present, this one included; foreign applications are none. */
+    List<String> members();
 
     /** Whether this member should send for a receiver. */
     boolean sends(String receiver);
@@ -40,6 +45,11 @@ public interface Ownership {
             @Override
             public boolean mine(String cluster) {
                 return true;
+            }
+
+            @Override
+            public List<String> members() {
+                return List.of(String.valueOf(me));
             }
 
             @Override

@@ -3,15 +3,22 @@ package io.tocsin.reload;
 import io.tocsin.evaluate.RuleBook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The rule set in force, and older ones that a lane may still have; whatever is in here is closed by {@link #close}. */
 public final class Books implements AutoCloseable {
     private final List<RuleBook> retired = new ArrayList<>();
     private RuleBook inForce;
+    private Consumer<String> taken = hash -> {};
 
     /** This one is in force. */
     public Books(RuleBook first) {
         this.inForce = first;
+    }
+
+    /** Calls back with the hash of each rule set that comes into force from now on. */
+    public synchronized void onTake(Consumer<String> listener) {
+        taken = listener;
     }
 
     synchronized RuleBook inForce() {
@@ -26,6 +33,7 @@ public final class Books implements AutoCloseable {
     synchronized void take(RuleBook next, boolean everywhere) {
         retired.add(inForce);
         inForce = next;
+        taken.accept(next.hash());
         if (everywhere) {
             retired.forEach(RuleBook::close);
             retired.clear();

@@ -1,6 +1,7 @@
 package io.tocsin.store;
 
 import io.tocsin.model.Text;
+import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class Faults {
     /** Deadlock, serialization, a lock or a statement or a transaction that took too long, a session that was ended. */
     private static final Set<String> BRIEF =
             Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04", "57P01", "57P05");
+
+    /** Ended by an administrator, after a crash of another one, because its database goes, because it was idle. */
+    private static final Set<String> ENDED = Set.of("57P01", "57P02", "57P04", "57P05");
 
     /**
      * Read only (as a primary that became a standby is), not let in any more, database or table or right gone: somebody
@@ -55,6 +59,11 @@ final class Faults {
         return BRIEF.contains(state(sql(fault)));
     }
 
+    /** Whether the server ended the session; another one may be sound. */
+    static boolean ended(Throwable fault) {
+        return ENDED.contains(state(sql(fault)));
+    }
+
     /** Whether the server gave a statement up because it took too long. */
     static boolean slow(Throwable fault) {
         return "57014".equals(state(sql(fault)));
@@ -88,7 +97,11 @@ final class Faults {
         SQLException sql = sql(fault);
         Throwable told = sql == null ? fault : sql;
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
-        return Text.clean(Text.cut(message.strip().replaceAll("\\s*\\R\\s*", " "), 300));
+        // the driver says that the connection broke, and under it how
+        String how = sql != null && sql.getCause() instanceof IOException io && io.getMessage() != null
+                ? " (" + io.getMessage() + ")"
+                : "";
+        return Text.clean(Text.cut((message.strip() + how).replaceAll("\\s*\\R\\s*", " "), 300));
     }
 
     private static int code(SQLiteException sqlite) {

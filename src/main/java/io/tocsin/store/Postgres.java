@@ -47,7 +47,7 @@ final class Postgres implements Database {
     @Override
     public void prepare() {
         PostgresCheck check = new PostgresCheck(settings);
-        try (Connection connection = source("start", READER_PATIENCE).getConnection()) {
+        try (Connection connection = source("start", WRITER_PATIENCE).getConnection()) {
             check.usable(connection);
         } catch (SQLException fault) {
             throw check.refused(fault);
@@ -117,6 +117,7 @@ final class Postgres implements Database {
         source.setGssEncMode("disable");
         source.setApplicationName("tocsin " + purpose);
         source.setConnectTimeout((int) settings.connectTimeout().toSeconds());
+        source.setSslResponseTimeout((int) settings.connectTimeout().toMillis());
         source.setSocketTimeout((int) patience.toSeconds());
         source.setTcpKeepAlive(true);
         source.setReWriteBatchedInserts(true);

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says whether a PostgreSQL database can be ours, and if not, what to do. */
 final class PostgresCheck {
@@ -112,7 +113,7 @@ final class PostgresCheck {
     StoreException refused(SQLException fault) {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
         String text = Faults.text(fault);
-        String lower = text.toLowerCase(java.util.Locale.ROOT);
+        String lower = text.toLowerCase(Locale.ROOT);
         return switch (state) {
             case "28P01" ->
                 told(
@@ -141,7 +142,7 @@ final class PostgresCheck {
                         fault);
             case "57P03" -> told("does not work yet (" + text + ")", "start again in a moment", fault);
             default -> {
-                if (lower.contains("ssl") || lower.contains("certificate") || lower.contains("hostname")) {
+                if (lower.contains("ssl") || lower.contains("certificate") || lower.contains("could not be verified")) {
                     yield encrypted(lower, text, fault);
                 }
                 if (lower.contains("password") && settings.password() == null) {

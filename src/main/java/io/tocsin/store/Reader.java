@@ -8,20 +8,24 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Reads on a few pooled connections, on the caller's thread or on threads of its own. */
 final class Reader implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int WAITING = 1000;
+    private static final String ANY = "SELECT cluster FROM owner LIMIT 1";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final ThreadPoolExecutor threads;
+    private final AtomicBoolean trying = new AtomicBoolean();
     private volatile boolean works = true;
 
     Reader(Database database) {
@@ -49,8 +53,8 @@ final class Reader implements AutoCloseable {
 
     /** Reads on the caller's thread. */
     <T> T read(String what, Reading<T> reading) {
-        try (Handle handle = jdbi.open()) {
-            T result = reading.of(handle);
+        try {
+            T result = once(reading);
             works = true;
             return result;
         } catch (StoreException ours) {
@@ -58,6 +62,20 @@ final class Reader implements AutoCloseable {
         } catch (RuntimeException fault) {
             works = false;
             throw StoreException.of(what, fault);
+        }
+    }
+
+    private <T> T once(Reading<T> reading) {
+        try (Handle handle = jdbi.open()) {
+            return reading.of(handle);
+        } catch (UnableToExecuteStatementException fault) {
+            if (!Faults.ended(fault)) {
+                throw fault;
+            }
+        }
+        // the server had ended a session that waited in the pool; another may be sound
+        try (Handle handle = jdbi.open()) {
+            return reading.of(handle);
         }
     }
 
@@ -81,8 +99,14 @@ final class Reader implements AutoCloseable {
         return done;
     }
 
-    /** Whether the last reading worked. */
+    /** Whether the last reading worked. If it did not, another one is tried, as perhaps nobody else has any to do. */
     boolean works() {
+        if (!works && trying.compareAndSet(false, true)) {
+            later(
+                            "looking whether it can be read",
+                            h -> h.createQuery(ANY).mapTo(String.class).findFirst())
+                    .whenComplete((found, fault) -> trying.set(false));
+        }
         return works;
     }
 

@@ -71,7 +71,7 @@ public final class SqlStore implements Store {
         beats.start();
         this.outbox = new SqlOutbox(claims, reader, writer, failOpen, rows, meters);
         this.history = new SqlHistory(reader, failOpen, codec, rows);
-        this.retention = new Retention(writer, meters);
+        this.retention = new Retention(writer, reader, meters);
     }
 
     /**

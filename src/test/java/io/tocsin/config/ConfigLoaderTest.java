@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tocsin.collect.probe.ProbeSettings;
+import io.tocsin.model.Secret;
+import io.tocsin.model.Topology;
 import io.tocsin.notify.pagerduty.PagerDutySettings;
 import io.tocsin.notify.slack.SlackSettings;
+import io.tocsin.store.PostgresSettings;
+import io.tocsin.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     private static final Path SHIPPED = Path.of("config/tocsin.yaml");
@@ -50,6 +56,7 @@ class ConfigLoaderTest {
     @Test
     void everyKeyOfTheSchemaIsInTheShippedFile() throws Exception {
         Path full = write("""
+                store: {url: "postgresql://t@127.0.0.1/t", password: x, tls: verify-full, tls_root_cert: pom.xml}
                 collect:
                   probes:
                     name: {node: n, component: c, tcp: "n:1"}
@@ -102,6 +109,85 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void postgresqlIsReadFromTheAddressAndItsKeys() throws Exception {
+        Path file = write("""
+                store:
+                  url: postgresql://tocsin@db.example.org/alerts
+                  password_file: %s
+                  tls: verify-full
+                  pool: 8
+                  connect_timeout: 5s
+                """.formatted(Files.writeString(folder.resolve("password"), "SECRETMARK\n")));
+        Loaded loaded = load(file, Map.of(), Map.of());
+        StoreSettings store = loaded.settings().store();
+        assertThat(store.shared()).isTrue();
+        assertThat(store.url()).isEqualTo("postgresql://tocsin@db.example.org:5432/alerts");
+        assertThat(store.server())
+                .isEqualTo(new PostgresSettings(
+                        "db.example.org",
+                        5432,
+                        "alerts",
+                        "tocsin",
+                        Secret.of("SECRETMARK"),
+                        PostgresSettings.Tls.VERIFY_FULL,
+                        null,
+                        8,
+                        Duration.ofSeconds(5)));
+        assertThat(loaded.toString()).doesNotContain("SECRETMARK");
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(load(null, Map.of(), Map.of()).settings().store().shared()).isFalse();
+    }
+
+    @Test
+    void passwordInTheAddressIsDecodedAndNeverShown() throws Exception {
+        String url = "postgres://a%40b:SECRETMARK%2F+%25@[::1]:6000/t%20t?sslmode=require";
+        Loaded loaded = load(null, Map.of(), Map.of("TOCSIN__STORE__URL", url));
+        PostgresSettings server = loaded.settings().store().server();
+        assertThat(server.password().reveal()).isEqualTo("SECRETMARK/+%");
+        assertThat(server.host()).isEqualTo("::1");
+        assertThat(server.port()).isEqualTo(6000);
+        assertThat(server.user()).isEqualTo("a@b");
+        assertThat(server.database()).isEqualTo("t t");
+        assertThat(server.tls()).isEqualTo(PostgresSettings.Tls.REQUIRE);
+        assertThat(loaded.toString()).doesNotContain("SECRETMARK").contains("postgres://a%40b:***@[::1]:6000/t%20t");
+        Loaded variable = load(
+                null,
+                Map.of("store.url", "postgresql://t@localhost/t"),
+                Map.of("TOCSIN__STORE__PASSWORD", "SECRETMARK"));
+        assertThat(variable.settings().store().server().password()).isEqualTo(Secret.of("SECRETMARK"));
+        assertThat(variable.toString()).doesNotContain("SECRETMARK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://t:SECRETMARK/x@h/t",
+                "postgresql://t:x?SECRETMARK@h/t",
+                "postgresql://t:x#SECRETMARK@h/t",
+                "postgresql://t:x%SECRETMARK@h/t",
+                "postgresql://h/t?user=t&password=SECRETMARK",
+                "postgresql:t:SECRETMARK",
+                "postgresql://t:SECRETMARK@",
+                "mysql://t:SECRETMARK@h/t"
+            })
+    void addressThatCannotBeReadIsNotRepeated(String url) {
+        ConfigProblems problems = problems(Map.of("store.url", url, "store.tls", "none"), Map.of());
+        assertThat(problems.toString() + problems.problems() + problems.warnings())
+                .contains("store.url: ")
+                .contains("store.tls: ")
+                .doesNotContain("SECRETMARK");
+    }
+
+    @Test
+    void serverThatIsReachedInTheClearIsWarnedOf() throws ConfigProblems {
+        Loaded loaded = load(null, Map.of("store.url", "postgresql://t@db/t"), Map.of());
+        assertThat(loaded.warnings())
+                .singleElement()
+                .asString()
+                .contains("store.url: db may be reached without encryption; set store.tls to verify-full");
+    }
+
+    @Test
     void explicitStoreBeatsTheDataFolder() throws ConfigProblems {
         Settings settings = ConfigLoader.load(
                         null, Map.of("store.url", "sqlite:/tmp/a.db"), Map.of(), new Overrides(null, Path.of("other")))
@@ -120,6 +206,45 @@ class ConfigLoaderTest {
         assertThat(settings.clusters().get(0).nodes()).containsExactly("n1", "n2", "n3");
         assertThat(settings.clusters().get(0).quorum()).as("default quorum").isEqualTo(2);
         assertThat(settings.hazelcast().members()).containsExactly("a:1", "b:2");
+    }
+
+    @Test
+    void severalMembersAreTheNodesOfAClusterOfTheirOwn() throws ConfigProblems {
+        Map<String, String> two = Map.of("hazelcast.members", "a:1,b:2,c:3");
+        assertThat(load(null, two, Map.of()).settings().clusters())
+                .containsExactly(new Topology("tocsin", List.of("a:1", "b:2", "c:3"), 2));
+        assertThat(load(null, Map.of(), Map.of()).settings().clusters())
+                .as("one member is no quorum")
+                .isEmpty();
+        assertThat(load(null, two, Map.of("TOCSIN__CLUSTERS__TOCSIN__NODES", "x,y"))
+                        .settings()
+                        .clusters())
+                .as("what is written counts")
+                .containsExactly(new Topology("tocsin", List.of("x", "y"), 2));
+        assertThat(load(null, two, Map.of("TOCSIN__HAZELCAST__ENABLED", "false"))
+                        .settings()
+                        .clusters())
+                .isEmpty();
+    }
+
+    @Test
+    void kubernetesTakesThePlaceOfTheDefaultList() throws ConfigProblems {
+        Settings settings = load(
+                        SHIPPED,
+                        Map.of("hazelcast.host", "10.1.2.3", "hazelcast.kubernetes.service_dns", "tocsin.ops.svc"),
+                        Map.of())
+                .settings();
+        assertThat(settings.hazelcast().serviceDns()).isEqualTo("tocsin.ops.svc");
+        assertThat(settings.hazelcast().members()).isEmpty();
+    }
+
+    @Test
+    void theWatchdogIsOffUnlessItHasAnAddress() throws ConfigProblems {
+        assertThat(load(SHIPPED, Map.of(), Map.of()).settings().watchdog()).isNull();
+        var watchdog = load(SHIPPED, Map.of("watchdog.url", "https://h/SECRETMARK"), Map.of());
+        assertThat(watchdog.settings().watchdog().every()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(watchdog.settings().toString()).doesNotContain("SECRETMARK");
+        assertThat(watchdog.values().toString()).doesNotContain("SECRETMARK");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another Vert.x application of the same host, with nothing of ours but the addresses, as the README shows it. */
+/** Another Vert.x application of the same host, with nothing of ours but the addresses. */
 class BusIT {
     @TempDir
     Path folder;

@@ -7,14 +7,12 @@ import io.tocsin.fake.FakePagerDuty;
 import io.tocsin.fake.FakeSlack;
 import io.tocsin.fake.Fault;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -92,86 +90,25 @@ class CrashIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(stories).allMatch(StoryOfANode::over));
         await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() -> assertThat(waiting(stories)).isEmpty());
+                .untilAsserted(() -> assertThat(aftermath().waiting(stories)).isEmpty());
         assertThat(stories)
                 .allSatisfy(
                         story -> assertThat(story.broken()).as(story.toString()).isEmpty());
         assertThat(tocsin.http().alerts("")).as("one life each").hasSize(NODES);
-        stories.forEach(this::happenedOnce);
-        repeatedOnlyByCrashes(pagerDuty.events().stream().map(CrashIT::event).toList(), eventsAtKill);
+        stories.forEach(aftermath()::happenedOnce);
+        repeatedOnlyByCrashes(pagerDuty.events().stream().map(Aftermath::event).toList(), eventsAtKill);
         repeatedOnlyByCrashes(
                 slack.messages().stream().map(one -> one.getString("text")).toList(), messagesAtKill);
         assertThat(pagerDuty.violations()).isEmpty();
         assertThat(slack.violations()).isEmpty();
     }
 
+    private Aftermath aftermath() {
+        return new Aftermath(tocsin.http(), pagerDuty);
+    }
+
     private static void pause(int millis) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(millis);
-    }
-
-    /** Notifications of which nothing has become yet. */
-    private List<JsonObject> waiting(List<StoryOfANode> stories) {
-        return stories.stream()
-                .flatMap(story -> history(story, "notifications").stream())
-                .filter(one -> !Set.of("sent", "skipped").contains(one.getString("state")))
-                .toList();
-    }
-
-    private List<JsonObject> history(StoryOfANode story, String what) {
-        return tocsin.http().get("/api/v1/alerts/" + story.alert() + "/history").json().getJsonArray(what).stream()
-                .map(JsonObject.class::cast)
-                .toList();
-    }
-
-    private void happenedOnce(StoryOfANode story) {
-        List<JsonObject> transitions = history(story, "transitions");
-        List<String> kinds =
-                transitions.stream().map(one -> one.getString("kind")).toList();
-        for (String once : List.of("pending", "fired", "acknowledged", "resolved")) {
-            assertThat(kinds).as(story + " " + kinds).containsOnlyOnce(once);
-        }
-        assertThat(kinds).as(story.toString()).contains("escalated").doesNotContain("raised", "fell", "lapsed");
-        List<JsonObject> notifications = history(story, "notifications");
-        boolean called = pagerDuty.incidents().containsKey(story.alert());
-        for (String receiver : called ? List.of("log", "slack", "pagerduty") : List.of("log", "slack")) {
-            assertThat(notifications)
-                    .as(receiver + " hears the end of " + story)
-                    .anyMatch(one -> one.getString("receiver").equals(receiver)
-                            && one.getString("change").equals("resolved")
-                            && one.getString("state").equals("sent"));
-        }
-        if (called) {
-            FakePagerDuty.Incident incident = pagerDuty.incidents().get(story.alert());
-            assertThat(incident.opened()).as("opened once: " + story).isEqualTo(1);
-            assertThat(incident.state()).as("closed: " + story).isEqualTo(FakePagerDuty.State.RESOLVED);
-        } else {
-            answeredBeforeAnybodyWasCalled(story, notifications);
-        }
-    }
-
-    /** A kill may outlast the way to PagerDuty; then the answer replaces the call, and says so. */
-    private static void answeredBeforeAnybodyWasCalled(StoryOfANode story, List<JsonObject> notifications) {
-        assertThat(notifications)
-                .as("calls of " + story)
-                .filteredOn(one -> one.getString("receiver").equals("pagerduty")
-                        && Set.of("fired", "escalated").contains(one.getString("change")))
-                .isNotEmpty()
-                .allSatisfy(one -> {
-                    assertThat(one.getString("state")).isEqualTo("skipped");
-                    assertThat(one.getString("state_detail")).startsWith("superseded by revision");
-                })
-                .anySatisfy(one -> assertThat(one.getString("state_detail")).endsWith("(acknowledged)"));
-    }
-
-    private static String event(JsonObject event) {
-        return event.getString("dedup_key") + " " + event.getString("event_action") + " "
-                + event.getJsonObject("payload", new JsonObject())
-                        .getJsonObject("custom_details", new JsonObject())
-                        .getString("change")
-                + " "
-                + event.getJsonObject("payload", new JsonObject())
-                        .getJsonObject("custom_details", new JsonObject())
-                        .getInteger("escalation_level");
     }
 
     /** What was said twice was said before a kill and again after it. */

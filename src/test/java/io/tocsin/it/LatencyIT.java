@@ -65,6 +65,7 @@ class LatencyIT {
                             + pagerDuty.actualPort() + "/v2/enqueue\"}}")
                     .clustered()
                     .set("collect.host.enabled=true")
+                    .set("rehearse=true")
                     .flags("-XX:+UseG1GC")
                     .start();
             AtomicLong sent = readings(tocsin, background);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ final class ProcessAppliance implements AutoCloseable {
     private final Http http = new Http("http://127.0.0.1:" + port);
     private List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private Process process;
+    private volatile boolean frozen;
 
     /**
      * Not started yet.
@@ -40,6 +42,7 @@ final class ProcessAppliance implements AutoCloseable {
         config("");
         set("hazelcast.enabled=false");
         set("collect.host.enabled=false");
+        set("rehearse=false");
     }
 
     /** Writes its config file. */
@@ -77,6 +80,14 @@ final class ProcessAppliance implements AutoCloseable {
         set("hazelcast.enabled=true");
         set("hazelcast.port=" + busPort);
         return set("hazelcast.members=127.0.0.1:" + busPort);
+    }
+
+    /** Takes part in the cluster of these members, on the store that they share. */
+    ProcessAppliance joining(String store, List<Integer> busPorts) {
+        clustered();
+        set("store.url=" + store);
+        return set("hazelcast.members="
+                + busPorts.stream().map(one -> "127.0.0.1:" + one).collect(Collectors.joining(",")));
     }
 
     /** Java's flags, for those who measure. */
@@ -122,6 +133,11 @@ final class ProcessAppliance implements AutoCloseable {
     /** Starts the process and waits until it is ready. */
     ProcessAppliance start() {
         launch();
+        return awaitReady();
+    }
+
+    /** Waits until a process that was launched is ready. */
+    ProcessAppliance awaitReady() {
         await().atMost(START).pollInterval(Duration.ofMillis(50)).until(this::readyOrEnded);
         if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + "\n" + said());
@@ -148,6 +164,7 @@ final class ProcessAppliance implements AutoCloseable {
 
     /** {@code kill -9}. */
     void kill() {
+        frozen = false;
         process.destroyForcibly();
         ended();
     }
@@ -166,6 +183,18 @@ final class ProcessAppliance implements AutoCloseable {
         Jar.finish(
                 home, Map.of(), List.of("kill", ignoresInterrupts() ? "-TERM" : "-INT", Long.toString(process.pid())));
         return ended();
+    }
+
+    /** Frozen, as by a stopped virtual machine, until {@link #thaw}. */
+    void freeze() {
+        frozen = true;
+        Jar.finish(home, Map.of(), List.of("kill", "-STOP", Long.toString(process.pid())));
+    }
+
+    /** Goes on. */
+    void thaw() {
+        frozen = false;
+        Jar.finish(home, Map.of(), List.of("kill", "-CONT", Long.toString(process.pid())));
     }
 
     /** {@code kill -HUP}; it goes on. */
@@ -193,6 +222,10 @@ final class ProcessAppliance implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    boolean frozen() {
+        return frozen;
     }
 
     boolean alive() {

@@ -133,6 +133,17 @@ class StartIT {
     }
 
     @Test
+    void secondMemberWithAStoreOfItsOwnIsRefusedAndTheFirstGoesOn() {
+        tocsin.clustered().start();
+        try (var second = new ProcessAppliance(folder.resolve("second"), policy.folder())) {
+            String first = "127.0.0.1:" + tocsin.busPort();
+            second.clustered().set("hazelcast.members=" + first + ",127.0.0.1:" + second.busPort());
+            refused(second, "store.url: " + first + " is in the cluster tocsin", "postgresql://");
+        }
+        assertThat(tocsin.ready()).isTrue();
+    }
+
+    @Test
     void dataDirectoryThatIsAFileIsNamed() throws IOException {
         Files.writeString(tocsin.data(), "");
         refused(tocsin, "data directory " + tocsin.data(), "--data");

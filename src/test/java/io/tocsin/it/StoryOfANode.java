@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One node whose memory fills up, until somebody answers at level 1 or above and it recovers; as its source and its people
@@ -14,7 +15,7 @@ import java.util.List;
 final class StoryOfANode {
     private static final List<String> STATES = List.of("", "pending", "firing", "acknowledged", "resolved");
 
-    private final Http http;
+    private final Supplier<Http> door;
     private final String node;
     private final Instant begin;
     private final List<String> broken = new ArrayList<>();
@@ -26,7 +27,12 @@ final class StoryOfANode {
 
     /** Begins after a delay. */
     StoryOfANode(Http http, String node, Duration delay) {
-        this.http = http;
+        this(() -> http, node, delay);
+    }
+
+    /** The same with whoever lets it in at the moment. */
+    StoryOfANode(Supplier<Http> door, String node, Duration delay) {
+        this.door = door;
         this.node = node;
         this.begin = Instant.now().plus(delay);
     }
@@ -47,7 +53,7 @@ final class StoryOfANode {
     }
 
     private void look() {
-        List<JsonObject> alerts = http.alerts("&node=" + node);
+        List<JsonObject> alerts = door.get().alerts("&node=" + node);
         if (alerts.size() > 1) {
             broken.add("two lives: " + alerts);
         }
@@ -74,7 +80,7 @@ final class StoryOfANode {
     private void act() {
         if (promised == 2 && promisedLevel >= 1) {
             JsonObject ack = new JsonObject().put("acknowledged_by", "ann").put("ack_message", "on it");
-            int status = http.post("/api/v1/alerts/" + id + "/ack", ack).status();
+            int status = door.get().post("/api/v1/alerts/" + id + "/ack", ack).status();
             if (status == 200) {
                 promised = 3;
             } else if (status != 503) {
@@ -83,7 +89,8 @@ final class StoryOfANode {
         }
         recovers |= promised >= 3;
         if (Instant.now().isAfter(sendAgain)) {
-            int status = http.post("/api/v1/telemetry", Given.memory(node, recovers ? 50 : 97))
+            int status = door.get()
+                    .post("/api/v1/telemetry", Given.memory(node, recovers ? 50 : 97))
                     .status();
             if (status == 202) {
                 promised = Math.max(promised, 1);

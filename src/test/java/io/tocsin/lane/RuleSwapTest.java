@@ -10,6 +10,7 @@ import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.lane.record.RecordingSettings;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ResourceType;
@@ -68,7 +69,8 @@ class RuleSwapTest {
         TelemetrySettings telemetry = new TelemetrySettings(Duration.ofSeconds(60), RecordingSettings.OFF, 1000, 1000);
         LaneSettings settings = new LaneSettings(
                 first, telemetry, Duration.ofHours(24), Map.of(), Set.of(), new SeriesLimit(1000), ZoneOffset.UTC);
-        var tools = new LaneVerticle.Tools(store, where, now::get, registry, address -> false, null);
+        var tools = new LaneVerticle.Tools(
+                store, where, now::get, registry, address -> false, Ownership.alone(null), Shelf.NONE, null);
         for (int lane = 0; lane < LANES; lane++) {
             DeploymentOptions options = new DeploymentOptions()
                     .setThreadingModel(ThreadingModel.WORKER)
@@ -76,7 +78,7 @@ class RuleSwapTest {
                     .setWorkerPoolSize(1);
             get(vertx.deployVerticle(new LaneVerticle(lane, settings, tools), options));
         }
-        get(vertx.deployVerticle(new Switchboard(where, store, Set.of(), telemetry, null, registry)));
+        get(vertx.deployVerticle(new Switchboard(where, store, Set.of(), telemetry, Ownership.alone(null), registry)));
         for (int i = 0; i < CLUSTERS; i++) {
             send("c" + i, i % 2 == 0 ? 89 : 95);
         }

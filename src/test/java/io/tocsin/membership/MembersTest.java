@@ -19,6 +19,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -175,8 +176,8 @@ class MembersTest {
 
     @Test
     void disabledHazelcastGivesALocalBusWhereEverybodyMayListen() throws Exception {
-        Members members =
-                new Members(new HazelcastSettings(false, "x", "127.0.0.1", 1, List.of()), new VertxOptions(), registry);
+        Members members = new Members(
+                new HazelcastSettings(false, "x", "127.0.0.1", 1, List.of()), self(), new VertxOptions(), registry);
         started.add(members);
         Vertx vertx = of(members.start());
 
@@ -218,8 +219,8 @@ class MembersTest {
 
     @Test
     void vertxCountsIntoTheGivenRegistry() throws Exception {
-        Members members =
-                new Members(new HazelcastSettings(false, "x", "127.0.0.1", 1, List.of()), new VertxOptions(), registry);
+        Members members = new Members(
+                new HazelcastSettings(false, "x", "127.0.0.1", 1, List.of()), self(), new VertxOptions(), registry);
         started.add(members);
         Vertx vertx = of(members.start());
         vertx.eventBus().consumer("somewhere", message -> message.reply("yes"));
@@ -253,13 +254,18 @@ class MembersTest {
         return vertx;
     }
 
+    private static Self self() {
+        return new Self("here", "1", true, Instant::now);
+    }
+
     private Members at(String host) {
-        return new Members(new HazelcastSettings(true, "tocsin", host, 1, List.of()), new VertxOptions(), registry);
+        return new Members(
+                new HazelcastSettings(true, "tocsin", host, 1, List.of()), self(), new VertxOptions(), registry);
     }
 
     private Members members(int port, List<String> list) {
         Members members = new Members(
-                new HazelcastSettings(true, "tocsin", "127.0.0.1", port, list), new VertxOptions(), registry);
+                new HazelcastSettings(true, "tocsin", "127.0.0.1", port, list), self(), new VertxOptions(), registry);
         started.add(members);
         return members;
     }

@@ -7,7 +7,6 @@ import static io.tocsin.store.Given.life;
 import static io.tocsin.store.Given.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Life;
@@ -16,10 +15,9 @@ import io.tocsin.model.NotificationState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,28 +32,28 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever is told and however it goes, both stores say the same, in order, and forget nothing. */
+/** Whatever is told and however it goes, all stores say the same, in order, and forget nothing. */
 class OutboxOrderTest {
     private static final int ALERTS = 3;
     private static final ChangeKind[] KINDS = {ChangeKind.FIRED, ChangeKind.ESCALATED, ChangeKind.ACKNOWLEDGED};
 
+    private static final Map<Backing, Store> STORES = new EnumMap<>(Backing.class);
+
     private static Path data;
-    private static Store sqlite;
     private static int histories;
 
     @BeforeContainer
     static void open() throws IOException {
         data = Files.createTempDirectory("outbox");
-        sqlite = SqlStore.open(
-                new StoreSettings(null, data),
-                new FakeCodec(),
-                new SimpleMeterRegistry(),
-                Clock.fixed(Given.T0, ZoneOffset.UTC));
+        for (Backing backing : Backing.values()) {
+            STORES.put(backing, backing.open(data.resolve(backing.name())));
+        }
     }
 
     @AfterContainer
     static void close() throws IOException {
-        sqlite.close();
+        STORES.values().forEach(Store::close);
+        STORES.clear();
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -80,22 +78,27 @@ class OutboxOrderTest {
     }
 
     @Property(tries = 60)
-    void bothStoresDeliverByRevisionAndForgetNothing(@ForAll("histories") List<Event> history) {
+    void everyStoreDeliversByRevisionAndForgetsNothing(@ForAll("histories") List<Event> history) {
         String name = "history" + ++histories;
         Outlet memory = new Outlet(new MemoryStore(), name);
-        Outlet sql = new Outlet(sqlite, name);
+        List<Outlet> others =
+                STORES.values().stream().map(store -> new Outlet(store, name)).toList();
         int second = 0;
         for (Event event : history) {
             second++;
             memory.happens(event, second);
-            sql.happens(event, second);
-            assertThat(sql.said).isEqualTo(memory.said);
-            assertThat(done(sql.store.nextDue(name))).isEqualTo(done(memory.store.nextDue(name)));
-            assertThat(sql.store.backlog(name)).isEqualTo(memory.store.backlog(name));
+            for (Outlet sql : others) {
+                sql.happens(event, second);
+                assertThat(sql.said).isEqualTo(memory.said);
+                assertThat(done(sql.store.nextDue(name))).isEqualTo(done(memory.store.nextDue(name)));
+                assertThat(sql.store.backlog(name)).isEqualTo(memory.store.backlog(name));
+            }
         }
         memory.drain(second);
-        sql.drain(second);
-        assertThat(sql.all()).isEqualTo(memory.all());
+        for (Outlet sql : others) {
+            sql.drain(second);
+            assertThat(sql.all()).isEqualTo(memory.all());
+        }
         memory.holds();
     }
 

@@ -24,9 +24,9 @@ public final class ScenarioProof {
     private int cases;
     private int leftOut;
 
-    private ScenarioProof(RuleBook book, Path folder) {
+    private ScenarioProof(RuleBook book, Path folder, CaseThreads threads) {
         this.folder = folder;
-        this.runner = new ScenarioRunner(book);
+        this.runner = new ScenarioRunner(book, threads);
     }
 
     /**
@@ -42,9 +42,10 @@ public final class ScenarioProof {
      * Plays them. Blocks.
      *
      * @param most after how long the files that are left are left out
+     * @param threads what cases are played on
      */
-    public static Result run(RuleBook book, Path folder, Duration most) {
-        ScenarioProof proof = new ScenarioProof(book, folder);
+    public static Result run(RuleBook book, Path folder, Duration most, CaseThreads threads) {
+        ScenarioProof proof = new ScenarioProof(book, folder, threads);
         proof.missing(book);
         long end = System.nanoTime() + most.toNanos();
         RuleTree tree = RuleTree.of(folder, ENDING);

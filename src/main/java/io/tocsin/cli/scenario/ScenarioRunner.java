@@ -2,6 +2,7 @@ package io.tocsin.cli.scenario;
 
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.lane.CommandResult;
+import io.tocsin.lane.Pulse;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.Text;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,11 +25,18 @@ public final class ScenarioRunner {
 
     private final RuleBook book;
     private final RuleIndex index;
+    private final CaseThreads threads;
     private final Set<String> receivers = new TreeSet<>(SHIPPED);
 
     /** With this rule set; a receiver that its rules route to is there too. */
     public ScenarioRunner(RuleBook book) {
+        this(book, new CaseThreads(Duration.ofSeconds(10)));
+    }
+
+    /** The same on these threads. */
+    ScenarioRunner(RuleBook book, CaseThreads threads) {
         this.book = book;
+        this.threads = threads;
         this.index = new RuleIndex(book);
         receivers.addAll(book.routedTo());
     }
@@ -88,14 +97,39 @@ public final class ScenarioRunner {
     /** Plays one case. */
     Outcome play(String file, Scenario.Case one) {
         long began = System.nanoTime();
+        AtomicReference<Scenario.Moment> reached = new AtomicReference<>();
+        try {
+            return threads.play(book, pulse -> play(file, one, pulse, reached));
+        } catch (CaseThreads.StuckException stuck) {
+            Scenario.Moment at = reached.get();
+            Difference why = at == null
+                    ? Difference.failed(Duration.ZERO, one.line(), "rule", Text.clean(stuck.getMessage()))
+                    : Difference.failed(at.at(), at.line(), "rule", Text.clean(stuck.getMessage()));
+            return new Outcome(
+                    file,
+                    one.line(),
+                    one.name(),
+                    List.of(why),
+                    List.of(),
+                    Map.of(),
+                    one.length(),
+                    Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Outcome play(String file, Scenario.Case one, Pulse pulse, AtomicReference<Scenario.Moment> reached) {
+        long began = System.nanoTime();
         Seen seen = new Seen();
         List<Difference> differences = new ArrayList<>();
         Map<String, Long> fired;
         try (Stage stage = new Stage(book, receivers, one.clusters(), seen::take)) {
             Map<String, Long> before = new TreeMap<>();
             for (Scenario.Moment moment : one.moments()) {
+                reached.set(moment);
+                Pulse.Work work = pulse.begin(one.name(), book);
                 stage.advance(moment.at());
                 List<Difference> found = act(stage, seen, moment, before);
+                pulse.end(work);
                 if (moment.action() instanceof Scenario.Expect) {
                     before = stage.fired();
                     seen.timeLine()

@@ -1,10 +1,15 @@
 package io.tocsin.notify.log;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.spi.FilterReply;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /**
  * Where the log goes and how it looks. The same can be said from outside with the system properties {@code tocsin.color},
@@ -31,5 +36,20 @@ public final class LogOutput {
         } catch (JoranException e) {
             throw new IllegalStateException("logback.xml cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** From now on nothing is logged by the threads of a group, and of those that they start. */
+    public static void mute(ThreadGroup group) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        TurboFilter filter = new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger logger, Level level, String format, Object[] params, Throwable thrown) {
+                return Thread.currentThread().getThreadGroup() == group ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        };
+        filter.setContext(context);
+        filter.start();
+        context.addTurboFilter(filter);
     }
 }

@@ -1,9 +1,11 @@
 package io.tocsin.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.evaluate.Problem;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.it.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ class ScenarioProofTest {
                 expect: {alerts: [{alert_type: memory_usage, state: firing}]}
             """;
 
+    private final CaseThreads threads = new CaseThreads(Duration.ofSeconds(1));
+
     @TempDir
     Path rules;
 
@@ -58,7 +62,7 @@ class ScenarioProofTest {
 
     private ScenarioProof.Result prove(Duration most) throws Exception {
         try (RuleBook book = RuleBook.load(rules)) {
-            return ScenarioProof.run(book, rules, most);
+            return ScenarioProof.run(book, rules, most, threads);
         }
     }
 
@@ -99,6 +103,25 @@ class ScenarioProofTest {
         Files.delete(rules.resolve("memory.scenario.yaml"));
         assertThat(problem().place()).isEqualTo("memory.drl:1:1");
         assertThat(problem().what()).isEqualTo("has no scenario file");
+    }
+
+    @Test
+    void ruleThatDoesNotReturnIsNamedAndKeepsNobody() throws Exception {
+        String slow = Slow.text(3);
+        write(
+                "memory.drl",
+                RULE.replace("usagePercent > 85", "node matches \"" + Slow.PATTERN + "\", usagePercent > 85"));
+        write("memory.scenario.yaml", SCENARIO.replaceFirst("node: n1", "node: " + slow));
+        ScenarioProof.Result result = prove(Duration.ofMinutes(1));
+        assertThat(result.problems()).hasSize(2);
+        Problem stuck = result.problems().get(0);
+        assertThat(stuck.place()).isEqualTo("memory.scenario.yaml:3:1");
+        assertThat(stuck.what())
+                .isEqualTo("case \"50 is silent\": line 6, at 0s: rule: rule \"memory is high\" (memory.drl:6) did not"
+                        + " return within 1s");
+        assertThat(result.problems().get(1).what()).contains("90 fires");
+        assertThat(threads.lost()).isEqualTo(1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> threads.lost() == 0);
     }
 
     @Test
