@@ -106,7 +106,7 @@ final class Claims {
             return epoch(connection, thing.takeIfAsSeen, name, allowed.epoch)
                     .orElseThrow(() -> new HeldException(thing, name, null));
         } catch (SQLException fault) {
-            if (!alone() && Faults.locked(fault)) {
+            if (!alone() && allowed.gone != null && Faults.locked(fault)) {
                 // a transaction of whoever held it is open still; the server ends it soon
                 throw new HeldException(thing, name, allowed.gone);
             }

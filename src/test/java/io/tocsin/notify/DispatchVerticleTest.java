@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class DispatchVerticleTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<ReceiverHealth> health = new CopyOnWriteArrayList<>();
     private final List<Notification> told = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean turn = new AtomicBoolean(true);
     private Vertx vertx;
+    private String id;
 
     private record Named(String name, Rate rate) implements ReceiverSettings {
         @Override
@@ -404,6 +407,174 @@ class DispatchVerticleTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    /** One member of several, whose turn it is when {@link #turn} says so. */
+    private DispatchVerticle deployTurn(Function<Notification, Future<Outcome>> answer) {
+        var settings = new Named("r", new ReceiverSettings.Rate(1000, Duration.ofSeconds(1)));
+        var verticle = new DispatchVerticle(settings, new Scripted(2, answer), outbox, time, meters, health::add)
+                .with(time)
+                .sendingWhen(turn::get);
+        id = vertx.deployVerticle(verticle)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return verticle;
+    }
+
+    private double sends() {
+        return meters.get("tocsin_receiver_sends").gauge().value();
+    }
+
+    @Test
+    void whoseTurnItIsNotTellsNothingAndSaysNothing() {
+        turn.set(false);
+        try (LogCapture log = LogCapture.open()) {
+            var verticle = deployTurn(always(SENT));
+            addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+            await().during(Duration.ofMillis(200))
+                    .until(() -> told.isEmpty() && outbox.takenUp().isEmpty());
+            assertThat(log.lines()).noneMatch(line -> line.contains("receiver r"));
+            assertThat(health).isEmpty();
+
+            turn.set(true);
+            verticle.recheck();
+            awaitState(0, NotificationState.SENT);
+            assertThat(sends()).isEqualTo(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("receiver r active"))
+                    .hasSize(1);
+            assertThat(health).containsExactly(new ReceiverHealth("r", true, null, null));
+        }
+    }
+
+    @Test
+    void whoseTurnIsOverFinishesWhatIsUnderWayAndGivesBack() {
+        Promise<Outcome> open = Promise.promise();
+        var verticle = deployTurn(n -> open.future());
+        try (LogCapture log = LogCapture.open()) {
+            addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+            awaitTold(1);
+            turn.set(false);
+            verticle.recheck();
+            addAndWake(Samples.told("r", "n2", 1, ChangeKind.FIRED));
+            await().during(Duration.ofMillis(200)).until(() -> outbox.released() == 0 && told.size() == 1);
+            open.complete(SENT);
+            await().until(() -> outbox.released() == 1);
+            assertThat(outbox.get(0).state()).isEqualTo(NotificationState.SENT);
+            assertThat(told).hasSize(1);
+            await().until(() -> log.lines().stream().anyMatch(line -> line.contains("receiver r handed over")));
+            assertThat(sends()).isZero();
+            assertThat(health).last().matches(ReceiverHealth::last);
+        }
+    }
+
+    @Test
+    void whatIsStillHeldElsewhereIsTriedAgainQuietlyUntilItIsFree() {
+        outbox.heldElsewhere(true);
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        try (LogCapture log = LogCapture.open()) {
+            deployTurn(always(SENT));
+            for (int i = 1; i <= 8; i++) {
+                Instant next = Samples.T0.plusMillis(250L * i);
+                await().until(() -> time.next().equals(Optional.of(next)));
+                time.advance(Duration.ofMillis(250));
+            }
+            assertThat(log.lines()).isEmpty();
+            assertThat(told).isEmpty();
+            outbox.heldElsewhere(false);
+            await().until(() -> time.next().isPresent());
+            time.advance(Duration.ofMillis(250));
+            awaitState(0, NotificationState.SENT);
+        }
+    }
+
+    @Test
+    void whoWasTakenOverWhileSendingStopsSaysSoOnceAndTakesUpAnew() {
+        List<Promise<Outcome>> open = new CopyOnWriteArrayList<>();
+        List<String> wakeUps = new CopyOnWriteArrayList<>();
+        vertx.eventBus().<String>consumer(Address.OUTBOX + "r", woken -> wakeUps.add(woken.body()));
+        deployTurn(n -> {
+            Promise<Outcome> promise = Promise.promise();
+            open.add(promise);
+            return told.size() <= 2 ? promise.future() : Future.succeededFuture(SENT);
+        });
+        try (LogCapture log = LogCapture.open()) {
+            addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED), Samples.told("r", "n2", 1, ChangeKind.FIRED));
+            awaitTold(2);
+            outbox.heldElsewhere(true);
+            outbox.heldElsewhere(false);
+            int before = wakeUps.size();
+            open.get(0).complete(SENT);
+            await().until(() -> wakeUps.size() == before + 1);
+            assertThat(outbox.takenUp()).as("not while something is under way").hasSize(1);
+            open.get(1).complete(SENT);
+            await().until(() -> outbox.takenUp().size() == 2);
+            awaitState(0, NotificationState.SENT);
+            awaitState(1, NotificationState.SENT);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("taken over"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whoWasTakenOverWithoutKnowingSendsNothingWhenItLooks() {
+        deployTurn(always(SENT));
+        await().until(() -> outbox.takenUp().size() == 1);
+        outbox.heldElsewhere(true);
+        addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        await().until(() -> sends() == 0);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeGivenBackIsToldUntilItCan() {
+        var verticle = deployTurn(always(SENT));
+        await().until(() -> sends() == 1 && time.next().isPresent());
+        turn.set(false);
+        outbox.awayFor(1);
+        verticle.recheck();
+        await().until(() -> meters.find("tocsin_notification_outbox_errors")
+                        .tags("outcome", "release")
+                        .counter()
+                != null);
+        addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        awaitState(0, NotificationState.SENT);
+        assertThat(outbox.released()).isZero();
+        advanceUntil(() -> outbox.released() == 1);
+        assertThat(sends()).isZero();
+    }
+
+    @Test
+    void memberThatStopsGivesBackWhatItHolds() {
+        deployTurn(always(SENT));
+        await().until(() -> sends() == 1);
+        vertx.undeploy(id).toCompletionStage().toCompletableFuture().join();
+        assertThat(outbox.released()).isEqualTo(1);
+    }
+
+    @Test
+    void memberThatStopsWithoutATurnIsSilent() {
+        turn.set(false);
+        deployTurn(always(SENT));
+        try (LogCapture log = LogCapture.open()) {
+            vertx.undeploy(id).toCompletionStage().toCompletableFuture().join();
+            assertThat(outbox.released()).isZero();
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void receiverThatFailedHereAndIsHandedOverNoLongerFailsHere() {
+        outbox.add(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        var verticle = deployTurn(always(new Outcome.GiveUp("HTTP 403")));
+        await().until(() -> health.size() == 1);
+        turn.set(false);
+        verticle.recheck();
+        await().until(() -> health.size() == 2);
+        assertThat(health).extracting(ReceiverHealth::up).containsExactly(false, true);
+        assertThat(health.get(1).last()).isTrue();
     }
 
     /** Lets second after second pass until it holds. */

@@ -112,12 +112,12 @@ class LateSenderTest {
                 .ofMaxSize(30);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void onSqliteTheCurrentStateIsToldLast(@ForAll("histories") List<Event> history) {
         play(Backing.SQLITE, history);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void onPostgresqlTheCurrentStateIsToldLast(@ForAll("histories") List<Event> history) {
         play(Backing.POSTGRESQL, history);
     }

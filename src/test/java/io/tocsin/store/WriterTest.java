@@ -88,7 +88,7 @@ class WriterTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> {
                 assertThatThrownBy(() -> store.claim("main"))
                         .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("lock");
+                        .hasMessageContaining("taking cluster main over failed");
                 return !store.reachable();
             });
             other.rollback();
