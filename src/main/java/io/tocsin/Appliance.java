@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -34,6 +35,7 @@ import io.tocsin.model.Topology;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
+import io.tocsin.notify.log.LogOutput;
 import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
@@ -108,6 +110,8 @@ public final class Appliance implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        FunctionCounter.builder("tocsin_log_lines_dropped_total", this, any -> LogOutput.dropped())
+                .register(registry);
         reload = new RuleReload(settings, clock);
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock);
