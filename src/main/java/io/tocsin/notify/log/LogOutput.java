@@ -8,6 +8,7 @@ import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Locale;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
@@ -17,6 +18,21 @@ import org.slf4j.Marker;
  */
 public final class LogOutput {
     private LogOutput() {}
+
+    /** Writes what waits, for some seconds at most, and ends the log; to be called before the process ends. */
+    public static void finish() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+
+    /** How many lines were dropped, as nobody read them in time. */
+    public static long dropped() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("CONSOLE") instanceof QueuedConsole console
+                ? console.dropped()
+                : 0;
+    }
 
     /**
      * Sets up the log anew. To be called before anything of note is logged.
