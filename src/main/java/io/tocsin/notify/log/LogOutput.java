@@ -1,7 +1,6 @@
 package io.tocsin.notify.log;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.classic.util.ContextInitializer;
@@ -60,7 +59,12 @@ public final class LogOutput {
         TurboFilter filter = new TurboFilter() {
             @Override
             public FilterReply decide(
-                    Marker marker, Logger logger, Level level, String format, Object[] params, Throwable thrown) {
+                    Marker marker,
+                    ch.qos.logback.classic.Logger logger,
+                    Level level,
+                    String format,
+                    Object[] params,
+                    Throwable thrown) {
                 return Thread.currentThread().getThreadGroup() == group ? FilterReply.DENY : FilterReply.NEUTRAL;
             }
         };
