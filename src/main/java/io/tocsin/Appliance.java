@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -31,6 +32,7 @@ import io.tocsin.membership.Ownership;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
+import io.tocsin.notify.log.LogOutput;
 import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
@@ -110,6 +112,8 @@ public final class Appliance implements AutoCloseable {
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         reload = book == null ? new RuleReload(settings, clock) : null;
+        FunctionCounter.builder("tocsin_log_lines_dropped_total", this, any -> LogOutput.dropped())
+                .register(registry);
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock, Together.holder(settings));
         book = rules(rules);

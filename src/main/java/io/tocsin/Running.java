@@ -25,6 +25,7 @@ final class Running {
         try {
             appliance = Appliance.start(settings, new SteadyClock());
         } catch (StartException fault) {
+            LogOutput.finish();
             fault.reasons().forEach(reason -> System.err.println("tocsin: " + reason));
             return CANNOT_START;
         }
@@ -48,6 +49,7 @@ final class Running {
         }
         appliance.close();
         log.info(LogFamily.SUCCESS, "★ stopped");
+        LogOutput.finish();
         ended.countDown();
         System.out.flush();
         // Java would say 143, or 130 after Ctrl-C, for an end that is as good as it can be

@@ -8,6 +8,7 @@ import io.tocsin.bus.InvalidMessage;
 import io.tocsin.bus.TelemetryBatch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -24,6 +25,10 @@ import java.util.function.Function;
  * {@code invalid} single messages, for every other reason whole bodies.
  */
 public final class Inflow {
+    /** As long as it may take until a member that is frozen is missed and its clusters have another owner. */
+    private static final DeliveryOptions PATIENT =
+            new DeliveryOptions().setLocalOnly(true).setSendTimeout(20_000);
+
     /** The most messages of one source that wait for their evaluation. */
     public static final int MOST_MESSAGES = 200_000;
 
@@ -139,7 +144,7 @@ public final class Inflow {
             return full("full", count, before + " messages wait to be evaluated, at most " + mostMessages + " may");
         }
         return vertx.eventBus()
-                .request(Address.INTAKE, new TelemetryBatch(decoded.accepted()), Reporter.LOCAL)
+                .request(Address.INTAKE, new TelemetryBatch(decoded.accepted()), PATIENT)
                 .transform(sent -> {
                     messages.addAndGet(-count);
                     if (sent.failed()) {

@@ -4,6 +4,7 @@ import io.tocsin.model.LimitType;
 import io.tocsin.model.Percentile;
 import io.tocsin.model.ResourceType;
 import io.tocsin.model.Text;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,32 +12,33 @@ import java.util.TreeSet;
 
 /** Tables of limits in the language of rules: the two rules that work on any table, and the rules that one row stands for. */
 final class LimitDrl {
-    /** The name under which the rules of {@link #RULES} are compiled; no file of a folder can have it. */
+    /** The name under which the two {@link #rules} are compiled; no file of a folder can have it. */
     static final String FILE = "(table)";
 
     static final String CROSSED = "a figure is past the limit of its row";
     static final String LINGERS = "an alert of a row stays until the figure is clear";
 
-    static final String RULES = """
+    private static final String RULES = """
             package rules;
             import io.tocsin.model.*;
             import io.tocsin.evaluate.LimitGroup;
-            rule "%s"
+            import io.tocsin.evaluate.LimitNames;
+            rule "%1$s"
             when
                 $l : LimitGroup($metric : metric)
-                $r : Reading(metric == $metric, $l.crossed(this))
+                $r : Reading(LimitNames.among(this, "%3$s"), metric == $metric, $l.crossed(this))
             then
                 insertLogical($l.crossing($r));
             end
-            rule "%s"
+            rule "%2$s"
             when
                 $l : LimitGroup(hysteresis, $metric : metric)
-                $r : Reading(metric == $metric, $l.lingers(this), $s : subject)
+                $r : Reading(LimitNames.among(this, "%3$s"), metric == $metric, $l.lingers(this), $s : subject)
                 Alert(state != AlertState.PENDING, subject == $s, $l.opened(this))
             then
                 insertLogical($l.lingering($r));
             end
-            """.formatted(CROSSED, LINGERS);
+            """;
 
     /** Figures that have a fact of their own; any other is the name of a {@code Metric}. */
     private static final Map<String, Figure> FIGURES = new TreeMap<>();
@@ -64,6 +66,11 @@ final class LimitDrl {
     }
 
     private LimitDrl() {}
+
+    /** The two rules that work on any table, for tables about these metrics. */
+    static String rules(Collection<String> metrics) {
+        return RULES.formatted(CROSSED, LINGERS, LimitNames.marks(metrics));
+    }
 
     /** The names of figures that are no {@code Metric}. */
     static TreeSet<String> figures() {

@@ -7,17 +7,16 @@ import io.tocsin.model.Trend;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.kie.api.runtime.KieSession;
 
 /** What is known now of the series and sources that some facts were about. */
 public final class Lookup {
-    private final Map<String, Series> series;
+    private final SeriesMap series;
     private final SourceBook sources;
     private final Supplier<KieSession> session;
 
-    Lookup(Map<String, Series> series, SourceBook sources, Supplier<KieSession> session) {
+    Lookup(SeriesMap series, SourceBook sources, Supplier<KieSession> session) {
         this.series = series;
         this.sources = sources;
         this.session = session;

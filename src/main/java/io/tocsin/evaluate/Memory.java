@@ -5,9 +5,7 @@ import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Source;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kie.api.runtime.KieSession;
@@ -17,7 +15,7 @@ final class Memory {
     private final SessionSettings settings;
     private final Conclusions conclusions;
     private final Evidence evidence;
-    private final Map<String, Series> series = new LinkedHashMap<>();
+    private final SeriesMap series = new SeriesMap();
     private final SourceBook sources = new SourceBook();
     private final Expiries expiries = new Expiries();
     private final Trends trends = new Trends();
@@ -57,21 +55,21 @@ final class Memory {
         Optional.ofNullable(settings.topology()).ifPresent(session::insert);
         times.refill();
         sources.refill();
-        for (Series one : series.values()) {
+        for (Series one : series.all()) {
             one.handle = session.insert(one.reading);
             trends.refill(one);
         }
     }
 
     void keepTrends(RuleBook rules) {
-        trends.keep(rules, series.values());
+        trends.keep(rules, series.all());
     }
 
     void copyInto(KieSession other) {
         Optional.ofNullable(settings.topology()).ifPresent(other::insert);
         times.copyInto(other);
         sources.copyInto(other);
-        for (Series one : series.values()) {
+        for (Series one : series.all()) {
             other.insert(one.reading);
             if (one.trend != null) {
                 other.insert(one.trend);
@@ -79,8 +77,13 @@ final class Memory {
         }
     }
 
-    Series series(String key) {
-        return series.get(key);
+    /** The series of a reading that comes in; null if there is none yet. */
+    Series arrived(String key) {
+        return series.arrived(key);
+    }
+
+    boolean holds(String key) {
+        return series.get(key) != null;
     }
 
     int size() {
@@ -98,12 +101,12 @@ final class Memory {
     }
 
     private Series insert(Reading reading) {
-        Series added = new Series();
+        Series added = new Series(reading.key());
         added.took(reading, settings.defaultTtl());
         long ttl = added.expiresAt - reading.receivedAt().toEpochMilli();
         added.node = sources.nodeOf(reading, ttl);
         added.check = sources.checkOf(reading, ttl);
-        series.put(reading.key(), added);
+        series.add(added);
         added.handle = session.insert(reading);
         return added;
     }
@@ -146,17 +149,16 @@ final class Memory {
             one.fresh = true;
             sources.fresh(one.node);
             sources.fresh(one.check);
-            conclusions.keysUnder(reading.key()).forEach(conclusions::touch);
+            conclusions.keysUnder(one.key).forEach(conclusions::touch);
         }
     }
 
     private static void seen(Series one) {
-        long at = one.reading.receivedAt().toEpochMilli();
         if (one.node != null) {
-            one.node.seen(at);
+            one.node.seen(one.lastNews);
         }
         if (one.check != null) {
-            one.check.seen(at);
+            one.check.seen(one.lastNews);
         }
     }
 
@@ -192,7 +194,6 @@ final class Memory {
     }
 
     private void expire(Series one, long at, Consumer<AlertKey> touch) {
-        String key = one.reading.key();
         one.entry = null;
         long gone = goes(one);
         if (one.fresh && one.expiresAt > at) {
@@ -204,18 +205,18 @@ final class Memory {
             trends.stale(one);
             sources.stale(one.node);
             sources.stale(one.check);
-            conclusions.keysUnder(key).forEach(touch);
+            conclusions.keysUnder(one.key).forEach(touch);
             one.entry = expiries.push(Math.max(gone, at), one);
         } else if (gone > at) {
             one.entry = expiries.push(gone, one);
         } else {
             remove(one);
-            evidence.gone(key, conclusions::touch);
+            evidence.gone(one.key, conclusions::touch);
         }
     }
 
     private void remove(Series one) {
-        series.remove(one.reading.key());
+        series.remove(one);
         if (one.entry != null) {
             expiries.cancel(one.entry);
         }
@@ -244,10 +245,9 @@ final class Memory {
 
     void forget(List<Object> facts) {
         for (Object fact : facts) {
-            if (fact instanceof Reading reading
-                    && series.get(reading.key()) != null
-                    && !series.get(reading.key()).fresh) {
-                remove(series.get(reading.key()));
+            Series one = fact instanceof Reading reading ? series.get(reading.key()) : null;
+            if (one != null && !one.fresh) {
+                remove(one);
             } else if (fact instanceof Source source) {
                 forget(sources.get(source.node(), source.check()));
             }
@@ -258,7 +258,7 @@ final class Memory {
         if (source == null || !source.silent || source.declared) {
             return;
         }
-        List.copyOf(series.values()).stream()
+        List.copyOf(series.all()).stream()
                 .filter(one -> one.node == source && source.check == null || one.check == source)
                 .forEach(this::remove);
         sources.remove(source);
@@ -279,7 +279,7 @@ final class Memory {
     }
 
     List<Reading> readings() {
-        return series.values().stream().map(one -> one.reading).toList();
+        return series.all().stream().map(one -> one.reading).toList();
     }
 
     SourceBook sources() {

@@ -36,6 +36,7 @@ public final class RuleBook implements AutoCloseable {
     private final String hash;
     private final Map<String, RuleInfo> rules;
     private final Set<String> trends;
+    private final boolean everyTrend;
     private final Map<Class<?>, Boolean> wanted = new ConcurrentHashMap<>();
     private final List<LimitGroup> limits;
     private final Map<String, String> drl;
@@ -49,6 +50,7 @@ public final class RuleBook implements AutoCloseable {
         this.hash = hash;
         this.rules = Map.copyOf(files.rules());
         this.trends = Set.copyOf(files.trends());
+        this.everyTrend = trends.contains("*");
         this.limits = files.limits();
         this.drl = Map.copyOf(files.drl());
     }
@@ -170,7 +172,7 @@ public final class RuleBook implements AutoCloseable {
 
     /** Whether some rule asks how a metric moves. */
     boolean wantsTrend(String metric) {
-        return metric != null && (trends.contains(metric) || trends.contains("*"));
+        return metric != null && (everyTrend || trends.contains(metric));
     }
 
     /** Whether some rule matches facts of a type. */

@@ -157,7 +157,9 @@ final class RuleFiles {
             }
         });
         if (tables.stream().anyMatch(table -> !table.rules().isEmpty())) {
-            texts.put(LimitDrl.FILE, LimitDrl.RULES);
+            texts.put(
+                    LimitDrl.FILE,
+                    LimitDrl.rules(limits().stream().map(LimitGroup::metric).collect(Collectors.toSet())));
         }
         return texts;
     }

@@ -70,7 +70,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         if (reading instanceof ClusterHealth && conclusions.health() != null) {
             return Put.SUPERSEDED;
         }
-        Series series = memory.series(reading.key());
+        Series series = memory.arrived(reading.key());
         if (series == null) {
             if (!settings.limit().take()) {
                 return Put.FULL;
@@ -80,7 +80,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
             if (series.round == round) {
                 return Put.AGAIN;
             }
-            if (reading.head().order().isBefore(series.order)) {
+            if (series.isAheadOf(reading)) {
                 return Put.OLDER;
             }
             memory.renew(series, reading);
@@ -99,7 +99,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
 
     /** Puts a stored reading back, not fresh, unless something newer is held. */
     public void restore(Reading reading, Instant now) {
-        if (memory.series(reading.key()) == null && settings.limit().take()) {
+        if (!memory.holds(reading.key()) && settings.limit().take()) {
             memory.restore(reading, now);
         }
     }

@@ -182,10 +182,7 @@ public final class ClusterWatch implements AutoCloseable {
         return silenceProvesNothing ? null : session.nextExpiry();
     }
 
-    /**
-     * Whether what is not heard counts as silent. A member that is cut off from most others does not hear what they hear:
-     * then nothing expires, and all that expired meanwhile does so when it is told that silence counts again.
-     */
+    /** Whether what is not heard counts as silent; if not, nothing expires, and what did not does so once it counts again. */
     void silenceCounts(boolean counts, Instant at) {
         advance(at);
         silenceProvesNothing = !counts;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class Parcels {
     private final Counter sent;
     private final Counter failed;
     private final Map<String, Road> roads = new HashMap<>();
+    private final Map<Promise<Set<String>>, String> awaited = new IdentityHashMap<>();
     private long seq;
 
     /** What waits for one member. */
@@ -108,7 +110,13 @@ final class Parcels {
                 .setSendTimeout(ANSWER_MS)
                 .addHeader("from", from)
                 .addHeader("seq", Long.toString(++seq));
-        return attempt(place, Buffer.buffer(Pack.of(messages)), options, 1)
+        Promise<Set<String>> answer = Promise.promise();
+        awaited.put(answer, place);
+        attempt(place, Buffer.buffer(Pack.of(messages)), options, 1)
+                .onSuccess(answer::tryComplete)
+                .onFailure(answer::tryFail);
+        return answer.future()
+                .onComplete(any -> awaited.remove(answer))
                 .onSuccess(any -> sent.increment(messages.size()))
                 .onFailure(any -> failed.increment(messages.size()));
     }
@@ -124,6 +132,15 @@ final class Parcels {
                             ? attempt(place, parcel, options, attempt + 1)
                             : Future.failedFuture(fault);
                 });
+    }
+
+    /** Somebody may have gone: nobody waits for an answer of theirs any longer. */
+    void lookWhoIsThere() {
+        Map.copyOf(awaited).forEach((answer, place) -> {
+            if (!present.test(place)) {
+                answer.tryFail(new ReplyException(ReplyFailure.NO_HANDLERS, place + " is gone"));
+            }
+        });
     }
 
     static Set<String> names(JsonArray clusters) {

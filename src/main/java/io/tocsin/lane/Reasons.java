@@ -97,7 +97,14 @@ final class Reasons {
                 && standing.get(0).finding().severity() == life.alert().severity();
         Cause why = cause(life, cause);
         boolean falls = !same && falls(life, why, evidence);
-        return new Signal.Findings(standing, why, evidence && !orphaned(life), fresh, noNews, blind, falls);
+        boolean lost = standing.isEmpty() && mixed(life) && !falls;
+        return new Signal.Findings(standing, why, evidence && !lost && !orphaned(life), fresh, noNews, blind, falls);
+    }
+
+    /** Whether an alert stands on something worse beside something else: that the rest is gone says nothing of the worse. */
+    private static boolean mixed(Life life) {
+        return life.alert().state() != AlertState.PENDING
+                && worse(life).size() < life.because().size();
     }
 
     /** Whether the severity may fall: every series under what was worse is fresh, or nobody can wait for it any longer. */

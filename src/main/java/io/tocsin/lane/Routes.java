@@ -6,6 +6,7 @@ import io.tocsin.bus.Failure;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.membership.Ownership;
 import io.tocsin.model.Telemetry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -44,6 +45,8 @@ final class Routes {
         this.ownership = ownership;
         this.registry = registry;
         this.parcels = new Parcels(vertx, place -> ownership.members().contains(place), registry);
+        Context here = vertx.getOrCreateContext();
+        ownership.onChange(() -> here.runOnContext(any -> parcels.lookWhoIsThere()));
     }
 
     /** Takes messages to where they belong; succeeds once they are evaluated and committed there. */

@@ -1,7 +1,6 @@
 package io.tocsin.lane;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.bus.Address;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.membership.Ownership;
 import io.tocsin.model.RuleInfo;
@@ -13,7 +12,6 @@ import io.tocsin.store.Store;
 import io.tocsin.store.StoreException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,8 +31,7 @@ final class Watches {
     private final Ownership ownership;
     private final Supplier<Instant> clock;
     private final MeterRegistry registry;
-    private final Context context;
-    private final Publisher publisher;
+    private final Outgoing outgoing;
     private final LaneTape tape;
     private final Map<String, ClusterWatch> open = new LinkedHashMap<>();
     private final LaneLog log;
@@ -43,7 +40,6 @@ final class Watches {
     private final Shift shift;
     private RuleBook book;
     private RuleSwap swap;
-    private int uncommitted;
 
     Watches(Shift shift, LaneSettings settings, LaneVerticle.Tools tools, Context context, Publisher publisher) {
         this.shift = shift;
@@ -54,8 +50,7 @@ final class Watches {
         this.ownership = tools.ownership();
         this.clock = tools.clock();
         this.registry = tools.registry();
-        this.context = context;
-        this.publisher = publisher;
+        this.outgoing = new Outgoing(store, shift, context, publisher);
         this.log = new LaneLog(shift.lane(), registry);
         this.mirrors = new Mirrors(context.owner(), shift.lane(), tools.shelf(), settings.staleAfter(), registry);
         this.tape = new LaneTape(shift.lane(), tools.recorder(), store);
@@ -78,7 +73,7 @@ final class Watches {
 
     /** How many steps wait for their commit. */
     int uncommitted() {
-        return uncommitted;
+        return outgoing.uncommitted();
     }
 
     /** Clusters whose watch failed and should be tried now. */
@@ -268,34 +263,7 @@ final class Watches {
             return Future.succeededFuture(false);
         }
         step.changes().forEach(change -> where.note(change.alert(), watch.cluster()));
-        if (step.transaction().isEmpty()) {
-            out(step);
-            return Future.succeededFuture(false);
-        }
-        Promise<Boolean> done = Promise.promise();
-        uncommitted++;
-        store.commit(step.transaction(), () -> shift.later(context, () -> said(step.asDegraded(), true, done)))
-                .whenComplete((nothing, fault) -> shift.later(context, () -> {
-                    if (fault == null) {
-                        said(step, false, done);
-                    } else {
-                        lost(watch, fault);
-                        uncommitted -= done.tryFail(fault) ? 1 : 0;
-                    }
-                }));
-        return done.future();
-    }
-
-    /** Lets a step out, unless it was said while the store was away. */
-    private void said(Step step, boolean degraded, Promise<Boolean> done) {
-        if (!done.future().isComplete()) {
-            uncommitted--;
-            out(step);
-            if (shift.relieved()) {
-                publisher.flush();
-            }
-            done.complete(degraded);
-        }
+        return outgoing.commit(step, fault -> lost(watch, fault));
     }
 
     private void lost(ClusterWatch watch, Throwable fault) {
@@ -308,14 +276,5 @@ final class Watches {
         } else {
             giveUp(watch.cluster(), fault);
         }
-    }
-
-    private void out(Step step) {
-        publisher.telemetry(step.derived());
-        step.changes().forEach(publisher::alert);
-        step.transaction().notifications().stream()
-                .map(io.tocsin.model.Notification::receiver)
-                .distinct()
-                .forEach(receiver -> context.owner().eventBus().publish(Address.OUTBOX + receiver, ""));
     }
 }

@@ -72,6 +72,10 @@ public record Head(
                 : withKey(cluster + '|' + type + '|' + nodeOrNothing() + '|' + plain(part) + '|' + plain(more));
     }
 
+    Head keyedByLabels(String type, String part) {
+        return key != null ? this : keyed(type, part, Text.labels(labels));
+    }
+
     private Head withKey(String key) {
         return new Head(cluster, node, timestamp, receivedAt, labels, ttl, fresh, key);
     }

@@ -35,7 +35,7 @@ public record LatencyMetric(Head head, String operation, double latencyMs, Perce
 
     @Override
     public String metric() {
-        return "latency_" + percentile.wire();
+        return percentile.metric();
     }
 
     @Override

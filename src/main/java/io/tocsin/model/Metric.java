@@ -12,7 +12,7 @@ public record Metric(Head head, String name, double value) implements Reading {
     public static final String TYPE = "metric";
 
     public Metric {
-        head = head.keyed(TYPE, name, Text.labels(head.labels()));
+        head = head.keyedByLabels(TYPE, name);
     }
 
     @Override

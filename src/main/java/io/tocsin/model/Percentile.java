@@ -13,5 +13,19 @@ public enum Percentile implements Wire {
     /** The smallest sample. */
     MIN,
     /** The arithmetic mean. */
-    AVG
+    AVG;
+
+    // asked for with every reading, so worked out once
+    private final String wire = Wire.super.wire();
+    private final String metric = "latency_" + wire;
+
+    @Override
+    public String wire() {
+        return wire;
+    }
+
+    /** The name of a latency's figure in trends and tables of limits, such as {@code latency_p95}. */
+    String metric() {
+        return metric;
+    }
 }

@@ -9,5 +9,19 @@ public enum ResourceType implements Wire {
     /** One file system, bytes; which one is in the labels. */
     DISK,
     /** One interface, per cent of its speed; which one is in the labels. */
-    NETWORK
+    NETWORK;
+
+    // asked for with every reading, so worked out once
+    private final String wire = Wire.super.wire();
+    private final String metric = wire + "_usage";
+
+    @Override
+    public String wire() {
+        return wire;
+    }
+
+    /** The name of a usage in trends and tables of limits, such as {@code memory_usage}. */
+    String metric() {
+        return metric;
+    }
 }

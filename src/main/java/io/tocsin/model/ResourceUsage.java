@@ -16,7 +16,7 @@ public record ResourceUsage(
     public static final String TYPE = "resource_usage";
 
     public ResourceUsage {
-        head = head.keyed(TYPE, resourceType.wire(), Text.labels(head.labels()));
+        head = head.keyedByLabels(TYPE, resourceType.wire());
     }
 
     @Override
@@ -38,7 +38,7 @@ public record ResourceUsage(
 
     @Override
     public String metric() {
-        return resourceType.wire() + "_usage";
+        return resourceType.metric();
     }
 
     @Override

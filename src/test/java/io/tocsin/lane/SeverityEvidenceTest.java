@@ -119,6 +119,56 @@ class SeverityEvidenceTest {
     }
 
     @Test
+    void goodReadingOfAnotherSeriesEndsNothing() {
+        put("y", 0, 20);
+        put("x", 1, 5);
+        stand.pass(100);
+        for (int second = 101; second < 600; second += 10) {
+            put("x", second, 0);
+        }
+        assertThat(severity()).as("nobody knows of y").isEqualTo(Severity.CRITICAL);
+        assertThat(stand.alert("x").stale()).isTrue();
+        put("x", 600, 5);
+        put("x", 610, 0);
+        stand.pass(700);
+        assertThat(severity()).isEqualTo(Severity.CRITICAL);
+        put("y", 701, 3);
+        stand.pass(760);
+        assertThat(stand.isOpen("x")).isFalse();
+        assertThat(stand.kinds("x"))
+                .containsOnlyOnce("FIRED")
+                .doesNotContain("FELL")
+                .endsWith("RESOLVED");
+    }
+
+    @Test
+    void goodReadingOfAnotherSeriesEndsNothingAfterARestart() {
+        put("y", 0, 20);
+        put("x", 1, 5);
+        stand.pass(100);
+        put("x", 101, 0);
+        stand.restart(200);
+        put("x", 201, 0);
+        stand.pass(300);
+        assertThat(severity()).isEqualTo(Severity.CRITICAL);
+        put("y", 301, 3);
+        put("x", 302, 0);
+        stand.pass(360);
+        assertThat(stand.isOpen("x")).isFalse();
+    }
+
+    @Test
+    void aDayWithoutNewsOfTheOtherSeriesEndsIt() {
+        put("y", 0, 20);
+        put("x", 1, 5);
+        stand.pass(100);
+        for (int minute = 2; minute <= 24 * 60 + 2; minute++) {
+            put("x", minute * 60, 0);
+        }
+        assertThat(stand.isOpen("x")).isFalse();
+    }
+
+    @Test
     void restartLetsNoSeverityFall() {
         put("y", 0, 20);
         put("x", 1, 5);

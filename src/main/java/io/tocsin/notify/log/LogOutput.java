@@ -1,13 +1,13 @@
 package io.tocsin.notify.log;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Locale;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
@@ -17,6 +17,21 @@ import org.slf4j.Marker;
  */
 public final class LogOutput {
     private LogOutput() {}
+
+    /** Writes what waits, for some seconds at most, and ends the log; to be called before the process ends. */
+    public static void finish() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+
+    /** How many lines were dropped, as nobody read them in time. */
+    public static long dropped() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("CONSOLE") instanceof QueuedConsole console
+                ? console.dropped()
+                : 0;
+    }
 
     /**
      * Sets up the log anew. To be called before anything of note is logged.
@@ -44,7 +59,12 @@ public final class LogOutput {
         TurboFilter filter = new TurboFilter() {
             @Override
             public FilterReply decide(
-                    Marker marker, Logger logger, Level level, String format, Object[] params, Throwable thrown) {
+                    Marker marker,
+                    ch.qos.logback.classic.Logger logger,
+                    Level level,
+                    String format,
+                    Object[] params,
+                    Throwable thrown) {
                 return Thread.currentThread().getThreadGroup() == group ? FilterReply.DENY : FilterReply.NEUTRAL;
             }
         };

@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +39,8 @@ class ReplaySpeedTest {
         Path memory = other.resolve("threshold/memory.drl");
         Files.writeString(memory, Files.readString(memory).replace("usagePercent > 85", "usagePercent > 90"));
 
-        JsonObject one = run(new Parts.Past(List.of(recordings), RULES, null, null));
-        JsonObject both = run(new Parts.Past(List.of(recordings), other, RULES, null));
+        JsonObject one = replay(recordings, RULES, null);
+        JsonObject both = replay(recordings, other, RULES);
 
         assertThat(one.getJsonObject("past").getLong("readings")).isEqualTo(readings);
         assertThat(both.getJsonObject("past").getLong("readings")).isEqualTo(readings);
@@ -74,6 +77,32 @@ class ReplaySpeedTest {
             });
         }
         return to;
+    }
+
+    private static JsonObject replay(Path recordings, Path rules, Path against) throws Exception {
+        return FIGURES
+                ? asAPersonDoes(recordings, rules, against)
+                : run(new Parts.Past(List.of(recordings), rules, against, null));
+    }
+
+    /** In a process of its own, begun with the options that the launcher gives a replay. */
+    private static JsonObject asAPersonDoes(Path recordings, Path rules, Path against) throws Exception {
+        Matcher options = Pattern.compile("replay\\) flags='([^']*)'").matcher(Files.readString(Path.of("tocsin")));
+        assertThat(options.find()).as("what the launcher does for a replay").isTrue();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options.group(1).split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tocsin.Main", "replay", "-o", "json"));
+        command.addAll(List.of("--rules", rules.toString()));
+        command.addAll(against == null ? List.of() : List.of("--against", against.toString()));
+        command.add(recordings.toString());
+        Path said = recordings.resolveSibling("said.json");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(said.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(process.waitFor()).isZero();
+        return new JsonObject(Files.readString(said));
     }
 
     private static JsonObject run(Parts.Past past) throws InterruptedException {

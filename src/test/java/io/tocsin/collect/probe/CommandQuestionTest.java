@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,19 @@ class CommandQuestionTest {
 
         assertThat(answer.result()).isEqualTo(CheckResult.TIMEOUT);
         assertThat(answer.error()).isEqualTo("sh did not end within 500ms and was killed");
+        List<String> started = Files.readAllLines(pids);
+        assertThat(started).hasSize(2);
+        await().until(() -> started.stream().noneMatch(CommandQuestionTest::runs));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void commandThatDoesNotEndIsKilledWithWhatItDetached() throws Exception {
+        Path pids = dir.resolve("pids");
+        String detached = "(setsid sleep 300 & echo $! >> " + pids + ")";
+        Answer answer = sh(detached + "; echo $$ >> " + pids + "; sleep 300", Duration.ofMillis(500));
+
+        assertThat(answer.result()).isEqualTo(CheckResult.TIMEOUT);
         List<String> started = Files.readAllLines(pids);
         assertThat(started).hasSize(2);
         await().until(() -> started.stream().noneMatch(CommandQuestionTest::runs));
