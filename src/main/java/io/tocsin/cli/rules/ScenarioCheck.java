@@ -3,7 +3,9 @@ package io.tocsin.cli.rules;
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.scenario.Scenario;
 import io.tocsin.cli.scenario.ScenarioFault;
+import io.tocsin.cli.scenario.ScenarioFile;
 import io.tocsin.cli.scenario.ScenarioReader;
+import io.tocsin.evaluate.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,17 +24,11 @@ final class ScenarioCheck {
     /** What is wrong with the scenarios of rule files. */
     List<Parts.Found> found(Map<String, Proof> files) {
         files.forEach((file, proof) -> {
-            String scenario = file.replaceAll("\\.(drl|csv)$", ".scenario.yaml");
-            if (Files.isRegularFile(folder.resolve(scenario))) {
-                scenario(scenario, proof);
+            Problem missing = ScenarioFile.missing(folder, file);
+            if (missing == null) {
+                scenario(ScenarioFile.beside(file), proof);
             } else if (Files.isRegularFile(folder.resolve(file))) {
-                found.add(new Parts.Found(
-                        file,
-                        1,
-                        1,
-                        "has no scenario file",
-                        "write " + folder.resolve(scenario) + " with a case that fires and one that stays silent",
-                        false));
+                add(missing.file(), missing.line(), missing.column(), missing.what(), missing.hint());
             }
         });
         return found;

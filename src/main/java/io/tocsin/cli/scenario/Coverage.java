@@ -13,8 +13,6 @@ import java.util.Set;
  * @param silent those that no case fired
  */
 record Coverage(int rules, List<RuleInfo> silent) {
-    private static final String SCENARIO = ".scenario.yaml";
-
     /** Of all rules if the whole folder was played, else of the rules beside the files that were; null if cases were left out. */
     static Coverage of(RuleBook book, Selection selection, boolean all, List<ScenarioRunner.Outcome> outcomes) {
         if (!selection.whole()) {
@@ -33,7 +31,7 @@ record Coverage(int rules, List<RuleInfo> silent) {
     }
 
     private static boolean beside(String file, Selection selection) {
-        String scenario = file.replaceAll("\\.drl$", SCENARIO);
+        String scenario = ScenarioFile.beside(file);
         return selection.scenarios().stream()
                 .anyMatch(one -> one.file().replace('\\', '/').endsWith(scenario));
     }

@@ -36,9 +36,10 @@ final class SavedFiles {
     Set<Path> changed() throws IOException {
         Map<Path, Stamp> now = new HashMap<>();
         for (Path path : scenarios) {
-            look(path, ".scenario.yaml", now);
+            look(path, ScenarioFile.ENDING, now);
         }
         look(rules, ".drl", now);
+        look(rules, ".csv", now);
         Set<Path> changed = new TreeSet<>();
         now.forEach((path, stamp) -> {
             if (!stamp.equals(known.get(path))) {

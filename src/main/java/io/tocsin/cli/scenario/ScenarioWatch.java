@@ -105,7 +105,7 @@ final class ScenarioWatch {
                                 .map(Path::toString)
                                 .collect(Collectors.joining(", ")))
                         + (saved.size() > MOST_NAMED ? " and " + (saved.size() - MOST_NAMED) + " more" : ""));
-        boolean rule = saved.stream().anyMatch(path -> path.toString().endsWith(".drl"));
+        boolean rule = saved.stream().anyMatch(path -> !path.toString().endsWith(ScenarioFile.ENDING));
         if (rule || runner == null) {
             rules();
         } else {

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * @param nothing why there is nothing to play, in words; null if there is something
  */
 record Selection(List<Scenario> scenarios, List<Problem> problems, int files, boolean whole, String nothing) {
-    private static final String SUFFIX = ".scenario.yaml";
     private static final int DEEPEST = 16;
 
     /**
@@ -55,7 +54,7 @@ record Selection(List<Scenario> scenarios, List<Problem> problems, int files, bo
         }
         String nothing = null;
         if (files.isEmpty()) {
-            nothing = "no file ends in " + SUFFIX;
+            nothing = "no file ends in " + ScenarioFile.ENDING;
         } else if (scenarios.isEmpty() && problems.isEmpty()) {
             nothing = "no case is called like " + Text.clean(String.join(", ", names))
                     + NearMiss.of(names.get(0), known)
@@ -79,7 +78,7 @@ record Selection(List<Scenario> scenarios, List<Problem> problems, int files, bo
                 continue;
             }
             try (Stream<Path> walk = Files.walk(path, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-                walk.filter(file -> file.toString().endsWith(SUFFIX))
+                walk.filter(file -> file.toString().endsWith(ScenarioFile.ENDING))
                         .sorted()
                         .forEach(file -> files.add(file.normalize()));
             } catch (UncheckedIOException fault) {

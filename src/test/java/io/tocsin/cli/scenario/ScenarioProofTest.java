@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +95,16 @@ class ScenarioProofTest {
         Problem problem = problem();
         assertThat(problem.file()).isEqualTo("memory.scenario.yaml");
         assertThat(problem.line()).isGreaterThan(7);
+    }
+
+    @Test
+    void everyMistakeOfAScenarioIsNamedAtItsPlaceWithWhatToDo() throws Exception {
         write("memory.scenario.yaml", SCENARIO.replace("timeline", "timelime"));
-        assertThat(problem().what()).contains("timelime");
+        List<Problem> problems = prove(Duration.ofMinutes(1)).problems();
+        assertThat(problems).extracting(Problem::file).containsOnly("memory.scenario.yaml");
+        assertThat(problems).extracting(Problem::line).containsExactly(3, 4, 9, 10);
+        assertThat(problems.get(1).what()).contains("timelime");
+        assertThat(problems.get(1).hint()).contains("timeline");
     }
 
     @Test

@@ -73,6 +73,17 @@ class ScenarioWatchTest {
     }
 
     @Test
+    void savedTableOfLimitsRunsAll() {
+        SmallRules rules = watch(false);
+        rules.write("limits.csv", """
+                metric,node,direction,limit,clear,hold,severity,runbook
+                queue_depth,*,max,1000,800,1m,warning,docs/runbooks/limits.md
+                """);
+        waitFor("saved: " + rules.path("limits.csv"));
+        waitFor("4 passed, 0 failed", 2);
+    }
+
+    @Test
     void brokenRuleIsToldAndTheNextSaveRunsAgain() {
         SmallRules rules = watch(true);
         rules.write("a.drl", "nonsense");
