@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Life;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -354,6 +356,33 @@ class TakeoverTest {
         assertThat(due(b)).singleElement().matches(n -> n.revision() == 2);
         sent(b, due(b).get(0));
         assertThat(due(b)).isEmpty();
+    }
+
+    @Test
+    void processesBeatByThemselves() {
+        Assumptions.assumeTrue(backing == Backing.POSTGRESQL, "SQLite has no second process");
+        try (SqlStore other = itself("d:4")) {
+            try (SqlStore mine = itself("c:3")) {
+                mine.claim("main");
+                await().during(Duration.ofMillis(1800))
+                        .atMost(Duration.ofSeconds(5))
+                        .untilAsserted(() ->
+                                assertThatThrownBy(() -> other.claim("main")).isInstanceOf(HeldException.class));
+                await().untilAsserted(() -> assertThat(other.holders()).containsEntry("main", new Held("c:3", 1)));
+            }
+            await().atMost(Duration.ofMillis(900))
+                    .ignoreExceptions()
+                    .until(() -> other.claim("main").epoch() == 2);
+        }
+    }
+
+    private SqlStore itself(String place) {
+        return SqlStore.among(
+                backing.settings(dir),
+                codec,
+                new SimpleMeterRegistry(),
+                Clock.systemUTC(),
+                Sharing.withOthers(Holder.of(place)));
     }
 
     @Test
