@@ -159,6 +159,9 @@ final class Watches {
             ClusterWatch watch = watch(cluster);
             underRules(watch);
             work.accept(watch);
+            if (shift.blamed(begun)) {
+                throw new IllegalStateException("it came back too late from a rule, and goes on without");
+            }
             return finish(watch);
         } catch (RuntimeException fault) {
             if (!shift.relieved()) {
