@@ -82,7 +82,7 @@ final class LaneLog {
     void notGivenBack(String cluster, Throwable fault) {
         LOG.warn(
                 LogFamily.FAILURE,
-                "❌ cluster {} is not marked as free and so found a second later: {}",
+                "❌ cluster {} cannot be given to the next member yet: {}; tried again until it works",
                 Text.clean(cluster),
                 Text.clean(fault.getMessage()));
     }

@@ -153,9 +153,10 @@ public final class Lanes extends VerticleBase {
         if (post.shift != shift || work != shift.pulse().now()) {
             return;
         }
-        String rules = LanesLog.named(stuck);
+        String reason = "did not return within " + Text.duration(limit);
         if (post.replacedWithin(WITHIN, ticker.getAsLong()) >= MOST_REPLACED) {
-            if (post.giveUp(work, rules)) {
+            if (post.giveUp(work, LanesLog.named(stuck))) {
+                shift.blame(work, stuck.rules(), reason);
                 log.givesUp(post.lane, MOST_REPLACED, stuck);
             }
             return;
@@ -173,7 +174,6 @@ public final class Lanes extends VerticleBase {
         }
         post.limit.giveUp();
         tools.where().forgetLane(post.lane);
-        String reason = "did not return within " + Text.duration(limit);
         begin(post, work.book(), shift.stuck().and(work.book(), work.about(), stuck.rules(), reason));
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.lane;
 
 import io.tocsin.bus.Address;
 import io.tocsin.model.Notification;
+import io.tocsin.store.FencedException;
 import io.tocsin.store.Store;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 
 /** Has what a lane decided written, and lets it out afterwards, never before. */
 final class Outgoing {
+    private static final long AGAIN_MS = 1000;
+
     private final Store store;
     private final Shift shift;
     private final Context context;
@@ -46,6 +49,19 @@ final class Outgoing {
                     }
                 }));
         return done.future();
+    }
+
+    /**
+     * Lets other members have a cluster, after all that was decided of it. This process lives, so nobody would take it over:
+     * a store that is away is asked again until it has heard.
+     */
+    void release(String cluster, long epoch, LaneLog log) {
+        store.release(cluster, epoch).whenComplete((done, fault) -> {
+            if (fault != null && !(fault instanceof FencedException)) {
+                log.notGivenBack(cluster, fault);
+                context.owner().setTimer(AGAIN_MS, any -> release(cluster, epoch, log));
+            }
+        });
     }
 
     /** Lets a step out, unless it was said while the store was away. */

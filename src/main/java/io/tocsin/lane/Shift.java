@@ -2,6 +2,7 @@ package io.tocsin.lane;
 
 import io.vertx.core.Context;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
@@ -12,7 +13,8 @@ import java.util.concurrent.Executor;
 final class Shift {
     private final int lane;
     private final Pulse pulse;
-    private final StuckRules stuck;
+    private volatile StuckRules stuck;
+    private volatile Pulse.Work blamed;
     private final boolean first;
     private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
     private volatile Executor heir;
@@ -42,6 +44,17 @@ final class Shift {
 
     StuckRules stuck() {
         return stuck;
+    }
+
+    /** Notes rules that keep a thread which is not relieved of them; once it has come back, it goes on without. */
+    void blame(Pulse.Work work, Set<String> rules, String reason) {
+        stuck = stuck.and(work.book(), work.about(), rules, reason);
+        blamed = work;
+    }
+
+    /** Whether rules are to blame for how long a piece of work took. */
+    boolean blamed(Pulse.Work work) {
+        return work != null && blamed == work;
     }
 
     /** Whether no other thread had the lane before. */

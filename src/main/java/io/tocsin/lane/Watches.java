@@ -114,11 +114,7 @@ final class Watches {
         if (ownership.members().size() > 1) {
             log.givenBack(cluster, ownership.mine(cluster) ? null : ownership.ownerOf(cluster));
         }
-        mirrors.leave(cluster, clock.get())
-                .onComplete(left -> store.release(cluster, watch.epoch()).exceptionally(fault -> {
-                    log.notGivenBack(cluster, fault);
-                    return null;
-                }));
+        mirrors.leave(cluster, clock.get()).onComplete(left -> outgoing.release(cluster, watch.epoch(), log));
     }
 
     /** Tells a watch whether what it does not hear is silent, or only cut off. */
@@ -225,6 +221,9 @@ final class Watches {
             ClusterWatch watch = watch(cluster);
             underRules(watch);
             work.accept(watch);
+            if (shift.blamed(begun)) {
+                throw new IllegalStateException("it came back too late from a rule, and goes on without");
+            }
             return finish(watch);
         } catch (HeldException held) {
             held(cluster, held);

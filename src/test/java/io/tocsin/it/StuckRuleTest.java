@@ -77,7 +77,8 @@ class StuckRuleTest {
                 .put("cluster", cluster)
                 .put("node", node)
                 .put("name", name)
-                .put("value", 1);
+                .put("value", 1)
+                .put("ttl", "1h");
     }
 
     private static JsonObject unhealthy(String cluster, String node) {
@@ -213,8 +214,10 @@ class StuckRuleTest {
 
         everyThreadIsBack();
         assertThat(http.get("/-/healthy").status()).isEqualTo(200);
-        assertThat(answer.get(30, TimeUnit.SECONDS).status()).isIn(202, 503);
+        assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(503);
         everyClusterIsWatched("n2", Duration.ofSeconds(10));
+        assertThat(rule("x4 is named").getString("state")).isEqualTo("quarantined");
+        http.telemetry(metric("c0", "x4", slow));
     }
 
     @Test
