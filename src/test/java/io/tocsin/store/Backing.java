@@ -46,7 +46,7 @@ enum Backing {
 
         @Override
         String lock() {
-            return "LOCK TABLE owner, alert, notification IN EXCLUSIVE MODE";
+            return "LOCK TABLE owner, alert, notification, holder IN EXCLUSIVE MODE";
         }
     };
 
