@@ -66,7 +66,7 @@ final class StoreReader {
             section.problem("connect_timeout", "allowed: whole seconds from 1s to 1m");
             connect = PostgresSettings.CONNECT_TIMEOUT;
         }
-        if (!url.problems().isEmpty()) {
+        if (!url.problems().isEmpty() || tls == null) {
             return new StoreSettings(null, data, patience);
         }
         if (!Addresses.loopback(url.host()) && (tls == Tls.DISABLE || tls == Tls.PREFER)) {
@@ -89,6 +89,7 @@ final class StoreReader {
         return written.orElse(url.password());
     }
 
+    /** Null, after reporting it, if there is no such word. */
     private static Tls tls(Section section, StoreUrl url) {
         String written = section.text("tls", null);
         if (written != null && url.tls() != null) {
@@ -101,7 +102,7 @@ final class StoreReader {
                     written != null ? "tls" : "url",
                     (written != null ? "" : "sslmode ") + "\"" + wanted + "\" is not allowed"
                             + NearMiss.hint(wanted, TLS));
-            return Tls.PREFER;
+            return null;
         }
         return Tls.values()[TLS.indexOf(wanted)];
     }
@@ -111,7 +112,7 @@ final class StoreReader {
         if (name == null) {
             return null;
         }
-        if (tls != Tls.VERIFY_FULL) {
+        if (tls != null && tls != Tls.VERIFY_FULL) {
             section.problem("tls_root_cert", "is looked at with store.tls verify-full only, which is " + tls.wire());
         }
         Path file = Path.of(name);

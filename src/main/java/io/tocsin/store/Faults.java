@@ -2,8 +2,10 @@ package io.tocsin.store;
 
 import io.tocsin.model.Text;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.sqlite.SQLiteException;
 
@@ -34,6 +36,9 @@ final class Faults {
 
     /** A damaged page, a damaged index. */
     private static final Set<String> DAMAGED_STATES = Set.of("XX001", "XX002");
+
+    /** No connection was made. */
+    private static final String UNREACHED = "08001";
 
     private Faults() {}
 
@@ -97,11 +102,19 @@ final class Faults {
         SQLException sql = sql(fault);
         Throwable told = sql == null ? fault : sql;
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
-        // the driver says that the connection broke, and under it how
-        String how = sql != null && sql.getCause() instanceof IOException io && io.getMessage() != null
-                ? " (" + io.getMessage() + ")"
-                : "";
-        return Text.clean(Text.cut((message.strip() + how).replaceAll("\\s*\\R\\s*", " "), 300));
+        String how = sql == null ? "" : how(sql.getCause());
+        if (!how.isEmpty()) {
+            message = UNREACHED.equals(state(sql)) ? how : message.strip() + " (" + how + ")";
+        }
+        return Text.clean(Text.cut(message.strip().replaceAll("\\s*\\R\\s*", " "), 300));
+    }
+
+    /** PostgreSQL's driver says that a connection broke or was not made, and under it how. */
+    private static String how(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : "";
     }
 
     private static int code(SQLiteException sqlite) {
@@ -114,7 +127,9 @@ final class Faults {
 
     private static SQLException sql(Throwable fault) {
         for (Throwable at = fault; at != null; at = at.getCause()) {
-            if (at instanceof SQLException sql) {
+            // the pool says how long it waited, and under it for what
+            boolean pool = at instanceof SQLTransientConnectionException && at.getCause() instanceof SQLException;
+            if (at instanceof SQLException sql && !pool) {
                 // that of a batch repeats the whole statement; the next one says what is wrong
                 return sql instanceof BatchUpdateException && sql.getNextException() != null
                         ? sql.getNextException()

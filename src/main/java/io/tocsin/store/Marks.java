@@ -50,7 +50,13 @@ final class Marks {
             UPDATE notification SET unsure = 1
             WHERE alert_id = ? AND receiver = ? AND revision = ? AND unsure = 0""";
 
-    private static final String UNSURE = "UPDATE notification SET unsure = 1 WHERE receiver = ? AND state = 'pending'";
+    /** So many at most are marked as possibly sent at a time. */
+    static final int SLICE = 1000;
+
+    private static final String SURE =
+            "SELECT alert_id, revision FROM notification WHERE receiver = ? AND state = 'pending' AND unsure <> 1 AND ";
+    private static final String UNSURE =
+            "UPDATE notification SET unsure = 1 WHERE alert_id = ? AND receiver = ? AND revision = ?";
 
     private final Codec codec;
 
@@ -143,9 +149,27 @@ final class Marks {
         }
     }
 
-    /** Marks what waits for a receiver as possibly sent already by a sender that is gone. */
+    /**
+     * Marks what waits for a receiver as possibly sent already by a sender that is gone; returns how many, all there were if
+     * these are less than {@link #SLICE}.
+     */
     static int unsure(Connection connection, String receiver) throws SQLException {
-        return Batch.once(connection, UNSURE, receiver);
+        // each has an index of its own
+        int waiting = unsure(connection, receiver, "superseded_by IS NULL");
+        return waiting < SLICE ? waiting + unsure(connection, receiver, "superseded_by IS NOT NULL") : waiting;
+    }
+
+    private static int unsure(Connection connection, String receiver, String which) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SURE + which + " LIMIT " + SLICE);
+                Batch unsure = new Batch(connection, UNSURE)) {
+            select.setString(1, receiver);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    unsure.add(row.getString(1), receiver, row.getLong(2));
+                }
+            }
+            return unsure.run();
+        }
     }
 
     /** Marks one notification as failed without an attempt. */

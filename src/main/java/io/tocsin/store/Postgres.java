@@ -26,7 +26,9 @@ final class Postgres implements Database {
             + " WHERE current_setting('synchronous_commit') = 'off'";
 
     private static final String READER =
-            "SET default_transaction_read_only = on; SET statement_timeout = 10000; SET lock_timeout = 2000";
+            "SET default_transaction_read_only = on; SET statement_timeout = 10000; SET lock_timeout = 2000;"
+                    // how much of a backlog is asked for decides how it is best read
+                    + " SET plan_cache_mode = force_custom_plan";
 
     /** A change of the schema may take long, but not because it waits while everybody waits for it. */
     private static final String MIGRATION = "-c statement_timeout=0 -c lock_timeout=10000";

@@ -73,7 +73,8 @@ final class Reader implements AutoCloseable {
                 throw fault;
             }
         }
-        // the server had ended a session that waited in the pool; another may be sound
+        // the server had ended a session that waited in the pool, and perhaps the others there
+        pool.getHikariPoolMXBean().softEvictConnections();
         try (Handle handle = jdbi.open()) {
             return reading.of(handle);
         }

@@ -27,13 +27,17 @@ final class SqlOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(SqlOutbox.class);
     private static final Marker FAILURE = MarkerFactory.getMarker("FAILURE");
 
-    /** Waiting ones that no older one of the same alert and receiver holds back; the index gives them as they fall due. */
+    /**
+     * Waiting ones that no older one of the same alert and receiver holds back; the index gives them as they fall due.
+     * Older ones are found by the primary key: the question is put so that PostgreSQL, as long as it has no statistics of a
+     * backlog that has just come, can neither join all with all nor take the index of what waits for it.
+     */
     private static final String HEADS = """
             FROM notification n
             WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NULL
-              AND NOT EXISTS (SELECT 1 FROM notification older
+              AND (SELECT 1 FROM notification older
                 WHERE older.alert_id = n.alert_id AND older.receiver = n.receiver AND older.revision < n.revision
-                  AND older.state = 'pending' AND older.superseded_by IS NULL)
+                  AND older.state = 'pending' AND COALESCE(older.superseded_by, -1) < 0 LIMIT 1) IS NULL
             """;
 
     /** 1 if no older one counts as heard. */
@@ -80,15 +84,19 @@ final class SqlOutbox implements Outbox {
         CompletionStage<Claims.Allowed> allowed = claims.alone()
                 ? CompletableFuture.completedFuture(null)
                 : reader.later(what, h -> claims.allowed(h, RECEIVER, receiver));
-        return allowed.thenCompose(why -> writer.run(what, c -> {
-                    long epoch = claims.take(c, RECEIVER, receiver, why);
-                    Marks.unsure(c, receiver);
-                    return epoch;
-                }))
+        return allowed.thenCompose(why -> writer.run(what, c -> claims.take(c, RECEIVER, receiver, why)))
+                .thenCompose(epoch -> unsure(what, receiver).thenApply(all -> epoch))
                 .thenAccept(epoch -> {
                     epochs.put(receiver, epoch);
                     failOpen.overlaid(laid -> laid.takenUp(receiver));
                 });
+    }
+
+    /** In slices, so that beats and commits get their turn in between; nothing is sent before the last. */
+    private CompletionStage<Integer> unsure(String what, String receiver) {
+        return writer.run(what, c -> Marks.unsure(c, receiver))
+                .thenCompose(
+                        rows -> rows < Marks.SLICE ? CompletableFuture.completedFuture(rows) : unsure(what, receiver));
     }
 
     @Override

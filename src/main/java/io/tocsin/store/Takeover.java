@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ record Takeover(
         List<Transaction.SourceSeen> sources,
         List<Restored.Fired> fired,
         List<String[]> muted) {
+    // sorted here: to sort so many documents may take a server longer than a statement may last
     private static final String OPEN = """
             SELECT id, document, tracking, because FROM alert
-            WHERE cluster = ? AND state IN ('pending', 'firing', 'acknowledged') ORDER BY began_at, id""";
+            WHERE cluster = ? AND state IN ('pending', 'firing', 'acknowledged')""";
     private static final String MUTED = """
             SELECT id, document, tracking, because FROM alert WHERE cluster = ? AND muted = 1 ORDER BY life, id""";
     private static final String LIVES = "SELECT alert_type, subject, lives FROM life WHERE cluster = ?";
@@ -36,8 +38,12 @@ record Takeover(
     private static final String FIRED = """
             SELECT alert_type, subject, node, fired_at FROM alert
             WHERE cluster = ? AND fired_at IS NOT NULL
-                AND resolved_at >= (SELECT MAX(resolved_at) FROM alert) - 3600000000
+                AND resolved_at >= ?
             ORDER BY fired_at, id""";
+
+    private static final Comparator<Life> OLDEST_FIRST = Comparator.comparing(
+                    (Life life) -> life.alert().since())
+            .thenComparing(life -> life.alert().id());
 
     /** Reads what is stored of a cluster that was claimed in the same transaction, which keeps others from writing to it. */
     static Takeover of(Connection connection, String cluster, long epoch) throws SQLException {
@@ -55,25 +61,37 @@ record Takeover(
                 cluster,
                 row -> new Transaction.SourceSeen(
                         row.getString(1), row.getString(2), Rows.instant(row, 3), row.getInt(4) == 1, row.getLong(5)));
-        List<Restored.Fired> fired = read(
+        return new Takeover(epoch, open, lives, sources, fired(connection, cluster), muted);
+    }
+
+    private static List<Restored.Fired> fired(Connection connection, String cluster) throws SQLException {
+        long last;
+        try (PreparedStatement newest = connection.prepareStatement("SELECT MAX(resolved_at) FROM alert");
+                ResultSet row = newest.executeQuery()) {
+            last = row.next() ? row.getLong(1) : 0;
+        }
+        return read(
                 connection,
                 FIRED,
                 cluster,
                 row -> new Restored.Fired(
                         new AlertKey(cluster, row.getString(1), row.getString(2)),
                         row.getString(3),
-                        Rows.instant(row, 4)));
-        return new Takeover(epoch, open, lives, sources, fired, muted);
+                        Rows.instant(row, 4)),
+                last - 3_600_000_000L);
     }
 
     private static String[] life(ResultSet row) throws SQLException {
         return new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)};
     }
 
-    private static <T> List<T> read(Connection connection, String sql, String cluster, RowReader<T> reader)
-            throws SQLException {
+    private static <T> List<T> read(
+            Connection connection, String sql, String cluster, RowReader<T> reader, Long... more) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, cluster);
+            for (int i = 0; i < more.length; i++) {
+                statement.setLong(2 + i, more[i]);
+            }
             List<T> all = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -86,7 +104,9 @@ record Takeover(
 
     /** The same with alerts decoded. */
     Restored decoded(Rows rows) {
-        return new Restored(epoch, decoded(open, rows), lives, sources, fired, decoded(muted, rows));
+        List<Life> oldestFirst =
+                decoded(open, rows).stream().sorted(OLDEST_FIRST).toList();
+        return new Restored(epoch, oldestFirst, lives, sources, fired, decoded(muted, rows));
     }
 
     private static List<Life> decoded(List<String[]> texts, Rows rows) {

@@ -92,6 +92,7 @@ class PostgresOutageTest {
     void serverThatIsKilledUnderLoadAndStartedAgainLosesNothing() throws Exception {
         try (SqlStore store = open(database)) {
             long epoch = store.claim("main").epoch();
+            done(store.takeUp("slack"));
             Set<String> sent = new java.util.HashSet<>();
             CountDownLatch under = new CountDownLatch(500);
             Semaphore pace = new Semaphore(1000);
