@@ -3,17 +3,15 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.Because;
 import io.tocsin.model.Life;
 import io.tocsin.model.Resolution;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
-import io.tocsin.model.Symptom;
-import io.tocsin.model.Tracking;
 import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.tocsin.store.StoreSettings;
@@ -24,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,30 +78,17 @@ class RuleTextKeptTest {
 
     private static Life over() {
         AlertKey key = new AlertKey("main", "memory_usage", "n1");
-        Symptom symptom = new Symptom(
-                Severity.WARNING, "high", 90.0, null, null, Map.of(), Duration.ZERO, null, List.of(RULE.ref()));
-        Alert alert = new Alert(
-                key.id(1),
-                key,
-                "n1",
-                Map.of(),
-                symptom,
-                AlertState.RESOLVED,
-                false,
-                false,
-                0,
-                day(0),
-                null,
-                day(0),
-                day(0),
-                null,
-                new Resolution(day(95), "policy changed", null),
-                day(95),
-                2,
-                "bbbbbbbbbbbb");
         Because because = new Because(
                         RULE.ref(), Severity.WARNING, "high", Duration.ZERO, Duration.ZERO, List.of("a fact"), 0)
                 .under("aaaaaaaaaaaa");
-        return new Life(alert, new Tracking(1, List.of(), null, Set.of(), Set.of()), List.of(because));
+        return AnAlert.of(key, day(0))
+                .says(Severity.WARNING, "high")
+                .value(90.0, null, null)
+                .rules(RULE.ref())
+                .state(AlertState.RESOLVED)
+                .resolution(new Resolution(day(95), "policy changed", null))
+                .revision(2, day(95))
+                .ruleHash("bbbbbbbbbbbb")
+                .life(because);
     }
 }

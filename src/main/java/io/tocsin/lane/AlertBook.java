@@ -285,7 +285,7 @@ final class AlertBook {
             return true;
         }
         if (!Objects.equals(next, alert.nextEscalationAt())) {
-            Life planned = Plans.next(life, next);
+            Life planned = life.with(alert.planned(next));
             open.put(alert.key(), planned);
             log.changed(planned, List.of(), false);
             schedule(alert.key(), now);

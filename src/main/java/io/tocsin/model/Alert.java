@@ -80,6 +80,15 @@ public record Alert(
 
     /** The same, marked as said while the store was away. */
     public Alert asDegraded() {
+        return with(true, nextEscalationAt);
+    }
+
+    /** The same with another instant at which its next level is due, which is shown but no change of the alert. */
+    public Alert planned(Instant next) {
+        return with(degraded, next);
+    }
+
+    private Alert with(boolean degraded, Instant nextEscalationAt) {
         return new Alert(
                 id,
                 key,
@@ -88,7 +97,7 @@ public record Alert(
                 symptom,
                 state,
                 stale,
-                true,
+                degraded,
                 level,
                 levelSince,
                 nextEscalationAt,

@@ -22,6 +22,11 @@ public record Life(Alert alert, Tracking tracking, List<Because> because) {
         return alert.resolution() != null && alert.resolution().by() != null && tracking.clearSince() == null;
     }
 
+    /** What is stored beside another revision of the alert. */
+    public Life with(Alert other) {
+        return new Life(other, tracking, because);
+    }
+
     /** The same, clear from an instant on. */
     public Life clear(Instant since) {
         Tracking cleared =

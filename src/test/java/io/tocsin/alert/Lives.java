@@ -4,21 +4,20 @@ import io.tocsin.model.Ack;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.Finding;
 import io.tocsin.model.Life;
 import io.tocsin.model.Resolution;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
-import io.tocsin.model.Symptom;
 import io.tocsin.model.Text;
 import io.tocsin.model.Tracking;
 import io.tocsin.model.Transition;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Alerts to begin a test with. */
 final class Lives {
@@ -40,35 +39,14 @@ final class Lives {
 
     private static Life life(AlertState state, int seconds, Ack ack, Resolution resolution) {
         Instant since = NOW.minusSeconds(seconds);
-        Symptom symptom = new Symptom(
-                Severity.WARNING,
-                "warning",
-                null,
-                null,
-                null,
-                Map.of(),
-                Duration.ZERO,
-                null,
-                List.of(new RuleRef("r", "x.drl", 1)));
-        Alert alert = new Alert(
-                KEY.id(1),
-                KEY,
-                "n1",
-                Map.of(),
-                symptom,
-                state,
-                false,
-                false,
-                0,
-                since,
-                null,
-                since,
-                state == AlertState.PENDING ? null : since,
-                ack,
-                resolution,
-                since,
-                1,
-                RULES_THEN);
+        Alert alert = AnAlert.of(KEY, since)
+                .rules(new RuleRef("r", "x.drl", 1))
+                .state(state)
+                .firedAt(state == AlertState.PENDING ? null : since)
+                .ack(ack)
+                .resolution(resolution)
+                .ruleHash(RULES_THEN)
+                .alert();
         var holds = List.of(new Tracking.Hold("r", Severity.WARNING, since));
         return new Life(alert, new Tracking(1, holds, null, Set.of("log"), Set.of()), List.of());
     }
@@ -91,114 +69,24 @@ final class Lives {
         return life(AlertState.RESOLVED, 60, null, new Resolution(NOW.minusSeconds(5), "back to normal", null));
     }
 
+    private static Life with(Life life, UnaryOperator<AnAlert> change) {
+        return life.with(change.apply(AnAlert.like(life.alert())).alert());
+    }
+
     static Life with(Life life, Severity severity) {
-        Symptom s = life.alert().symptom();
-        return symptom(
-                life,
-                new Symptom(
-                        severity,
-                        s.message(),
-                        s.value(),
-                        s.limit(),
-                        s.limitType(),
-                        s.context(),
-                        s.quietFor(),
-                        s.runbook(),
-                        s.rules()));
+        return with(life, alert -> alert.severity(severity));
     }
 
     static Life quiet(Life life, String quietFor) {
-        Symptom s = life.alert().symptom();
-        return symptom(
-                life,
-                new Symptom(
-                        s.severity(),
-                        s.message(),
-                        s.value(),
-                        s.limit(),
-                        s.limitType(),
-                        s.context(),
-                        Text.duration(quietFor),
-                        s.runbook(),
-                        s.rules()));
-    }
-
-    private static Life symptom(Life life, Symptom symptom) {
-        Alert a = life.alert();
-        return new Life(
-                new Alert(
-                        a.id(),
-                        a.key(),
-                        a.node(),
-                        a.labels(),
-                        symptom,
-                        a.state(),
-                        a.stale(),
-                        a.degraded(),
-                        a.level(),
-                        a.levelSince(),
-                        a.nextEscalationAt(),
-                        a.since(),
-                        a.firedAt(),
-                        a.ack(),
-                        a.resolution(),
-                        a.updatedAt(),
-                        a.revision(),
-                        a.ruleHash()),
-                life.tracking(),
-                life.because());
+        return with(life, alert -> alert.quietFor(Text.duration(quietFor)));
     }
 
     static Life level(Life life, int level) {
-        Alert a = life.alert();
-        return new Life(
-                new Alert(
-                        a.id(),
-                        a.key(),
-                        a.node(),
-                        a.labels(),
-                        a.symptom(),
-                        a.state(),
-                        a.stale(),
-                        a.degraded(),
-                        level,
-                        a.levelSince(),
-                        a.nextEscalationAt(),
-                        a.since(),
-                        a.firedAt(),
-                        a.ack(),
-                        a.resolution(),
-                        a.updatedAt(),
-                        a.revision(),
-                        a.ruleHash()),
-                life.tracking(),
-                life.because());
+        return with(life, alert -> alert.level(level));
     }
 
     static Life stale(Life life) {
-        Alert a = life.alert();
-        return new Life(
-                new Alert(
-                        a.id(),
-                        a.key(),
-                        a.node(),
-                        a.labels(),
-                        a.symptom(),
-                        a.state(),
-                        true,
-                        a.degraded(),
-                        a.level(),
-                        a.levelSince(),
-                        a.nextEscalationAt(),
-                        a.since(),
-                        a.firedAt(),
-                        a.ack(),
-                        a.resolution(),
-                        a.updatedAt(),
-                        a.revision(),
-                        a.ruleHash()),
-                life.tracking(),
-                life.because());
+        return with(life, AnAlert::stale);
     }
 
     static Life holding(Life life, String rule, Severity severity, Instant since) {

@@ -6,18 +6,16 @@ import io.tocsin.bus.Address;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.ChangeKind;
-import io.tocsin.model.Life;
 import io.tocsin.model.LimitType;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
-import io.tocsin.model.Symptom;
-import io.tocsin.model.Tracking;
 import io.tocsin.model.Transition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -115,32 +112,21 @@ final class ApiFixture implements AutoCloseable {
 
     /** Keeps an alert of a node, with all that there is to say of it. */
     Alert keep(String id, String node, AlertState state, Severity severity) {
-        Alert alert = new Alert(
-                id,
-                new AlertKey("main", "memory_usage", node),
-                node,
-                Map.of("team", "store"),
-                symptom(severity),
-                state,
-                false,
-                false,
-                0,
-                NOW,
-                null,
-                NOW,
-                NOW,
-                null,
-                null,
-                NOW,
-                2,
-                "hash");
+        AnAlert alert = AnAlert.of(new AlertKey("main", "memory_usage", node), NOW)
+                .id(id)
+                .labels(Map.of("team", "store"))
+                .says(severity, "memory at 91 %")
+                .value(91.0, 85.0, LimitType.MAX)
+                .rules(RULE)
+                .state(state)
+                .revision(2, NOW);
         Because because = new Because(
                 RULE, severity, "memory at 91 %", Duration.ofSeconds(30), Duration.ZERO, List.of("a fact"), 0);
-        history.lives.put(id, new Life(alert, new Tracking(1, List.of(), null, Set.of(), Set.of()), List.of(because)));
+        history.lives.put(id, alert.life(because));
         history.transitions.add(
                 new Transition(id, 2, ChangeKind.FIRED, NOW, Cause.DEADLINE, "held for 30s", null, List.of()));
         history.notifications.add(new Notification(
-                alert,
+                alert.alert(),
                 "slack",
                 ChangeKind.FIRED,
                 "held for 30s",
@@ -151,12 +137,7 @@ final class ApiFixture implements AutoCloseable {
                 null,
                 List.of(new Notification.Attempt(NOW, 12, "sent", "200 ok"))));
         history.rules.put("hash" + RULE.name(), new RuleInfo(RULE, "threshold", "", "rule \"memory\" when then end"));
-        return alert;
-    }
-
-    private static Symptom symptom(Severity severity) {
-        return new Symptom(
-                severity, "memory at 91 %", 91.0, 85.0, LimitType.MAX, Map.of(), Duration.ZERO, null, List.of(RULE));
+        return alert.alert();
     }
 
     static <T> T of(Future<T> future) throws TimeoutException {

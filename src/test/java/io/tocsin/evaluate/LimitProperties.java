@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.CheckResult;
 import io.tocsin.model.Finding;
 import io.tocsin.model.Head;
@@ -16,7 +17,6 @@ import io.tocsin.model.Reading;
 import io.tocsin.model.ResourceType;
 import io.tocsin.model.ResourceUsage;
 import io.tocsin.model.Severity;
-import io.tocsin.model.Symptom;
 import io.tocsin.model.ThroughputMetric;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,26 +126,12 @@ class LimitProperties {
         AlertKey key = new AlertKey("default", type, reading.subject());
         Severity severity = pick(random, List.of(Severity.values()));
         AlertState state = pick(random, List.of(AlertState.PENDING, AlertState.FIRING, AlertState.ACKNOWLEDGED));
-        Symptom symptom = new Symptom(severity, "open", null, null, null, Map.of(), Duration.ZERO, null, List.of());
-        return new Alert(
-                type + reading.subject(),
-                key,
-                reading.node(),
-                Map.of(),
-                symptom,
-                state,
-                false,
-                false,
-                0,
-                NOW,
-                null,
-                NOW,
-                NOW,
-                null,
-                null,
-                NOW,
-                1,
-                "-");
+        return AnAlert.of(key, NOW)
+                .id(type + reading.subject())
+                .node(reading.node())
+                .says(severity, "open")
+                .state(state)
+                .alert();
     }
 
     private static RuleSession session(RuleBook book) {

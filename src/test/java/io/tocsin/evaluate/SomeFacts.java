@@ -3,6 +3,7 @@ package io.tocsin.evaluate;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.CheckResult;
 import io.tocsin.model.ComponentHealth;
 import io.tocsin.model.ExternalAlert;
@@ -18,7 +19,6 @@ import io.tocsin.model.ResourceType;
 import io.tocsin.model.ResourceUsage;
 import io.tocsin.model.Severity;
 import io.tocsin.model.Source;
-import io.tocsin.model.Symptom;
 import io.tocsin.model.ThroughputMetric;
 import io.tocsin.model.Topology;
 import io.tocsin.model.Trend;
@@ -128,27 +128,13 @@ public final class SomeFacts {
         String subject = node == null ? "main" : type.equals("memory_usage") ? node : pick(node, node + " x");
         AlertKey key = new AlertKey("main", type, subject);
         AlertState state = of(AlertState.PENDING, AlertState.FIRING, AlertState.ACKNOWLEDGED);
-        Symptom symptom =
-                new Symptom(of(Severity.values()), type, null, null, null, Map.of(), Duration.ZERO, null, List.of());
-        return new Alert(
-                "a" + number,
-                key,
-                node,
-                Map.of(),
-                symptom,
-                state,
-                false,
-                false,
-                random.nextInt(4),
-                NOW,
-                null,
-                NOW,
-                NOW,
-                null,
-                null,
-                NOW,
-                1,
-                "hash");
+        return AnAlert.of(key, NOW)
+                .id("a" + number)
+                .node(node)
+                .says(of(Severity.values()), type)
+                .state(state)
+                .level(random.nextInt(4))
+                .alert();
     }
 
     private Head head(int number) {

@@ -4,6 +4,7 @@ import io.tocsin.model.Ack;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.LimitType;
 import io.tocsin.model.Notification;
@@ -11,8 +12,6 @@ import io.tocsin.model.NotificationState;
 import io.tocsin.model.Resolution;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
-import io.tocsin.model.Symptom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,37 +36,20 @@ public final class Samples {
             String message,
             Map<String, Object> context) {
         AlertKey key = new AlertKey("default", "memory_usage", node);
-        Symptom symptom = new Symptom(
-                severity,
-                message,
-                96.0,
-                85.0,
-                LimitType.MAX,
-                context,
-                Duration.ZERO,
-                "docs/runbooks/memory.md",
-                List.of(new RuleRef("memory is above 85 percent", "threshold/memory.drl", 12)));
         boolean acked = state == AlertState.ACKNOWLEDGED;
         boolean over = state == AlertState.RESOLVED;
-        return new Alert(
-                key.id(1),
-                key,
-                node,
-                Map.of(),
-                symptom,
-                state,
-                false,
-                false,
-                0,
-                T0,
-                null,
-                T0,
-                T0,
-                acked ? new Ack(T0, "anna", "on it", null, false) : null,
-                over ? new Resolution(T0.plusSeconds(300), "a fresh reading is below the limit", null) : null,
-                T0,
-                revision,
-                "hash");
+        return AnAlert.of(key, T0)
+                .says(severity, message)
+                .value(96.0, 85.0, LimitType.MAX)
+                .context(context)
+                .runbook("docs/runbooks/memory.md")
+                .rules(new RuleRef("memory is above 85 percent", "threshold/memory.drl", 12))
+                .state(state)
+                .ack(acked ? new Ack(T0, "anna", "on it", null, false) : null)
+                .resolution(
+                        over ? new Resolution(T0.plusSeconds(300), "a fresh reading is below the limit", null) : null)
+                .revision(revision, T0)
+                .alert();
     }
 
     /** A critical alert of a node that does what the change says. */

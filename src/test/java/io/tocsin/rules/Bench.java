@@ -3,6 +3,7 @@ package io.tocsin.rules;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.CheckResult;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.ComponentHealth;
@@ -15,7 +16,6 @@ import io.tocsin.model.Origin;
 import io.tocsin.model.Route;
 import io.tocsin.model.Severity;
 import io.tocsin.model.Source;
-import io.tocsin.model.Symptom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -103,10 +103,11 @@ final class Bench implements AutoCloseable {
 
     static Alert alert(String type, String subject, Severity severity, AlertState state, int level) {
         AlertKey key = new AlertKey("main", type, subject);
-        Symptom symptom = new Symptom(severity, type, null, null, null, Map.of(), Duration.ZERO, null, List.of());
-        return new Alert(
-                key.id(1), key, subject, Map.of(), symptom, state, false, false, level, T0, null, T0, T0, null, null,
-                T0, 1, "hash");
+        return AnAlert.of(key, T0)
+                .says(severity, type)
+                .state(state)
+                .level(level)
+                .alert();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tocsin.model.Ack;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.AnAlert;
 import io.tocsin.model.Cause;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Life;
@@ -12,19 +13,18 @@ import io.tocsin.model.NotificationState;
 import io.tocsin.model.Resolution;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
-import io.tocsin.model.Symptom;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Tracking;
 import io.tocsin.model.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Alerts and what comes of them, in few words. */
 final class Given {
@@ -47,76 +47,31 @@ final class Given {
         boolean fired = state != AlertState.PENDING;
         boolean resolved = state == AlertState.RESOLVED;
         boolean answered = state == AlertState.ACKNOWLEDGED;
-        Alert alert = new Alert(
-                key.id(life),
-                key,
-                subject,
-                Map.of(),
-                new Symptom(
-                        Severity.WARNING, message, 90.0, 85.0, null, Map.of(), Duration.ofSeconds(30), null, List.of()),
-                state,
-                false,
-                false,
-                0,
-                since,
-                null,
-                since,
-                fired ? since.plusSeconds(30) : null,
-                answered ? new Ack(since.plusSeconds(90), "ann", "on it", null, false) : null,
-                resolved ? new Resolution(since.plusSeconds(150), "back to normal", null) : null,
-                since.plusSeconds(revision),
-                revision,
-                "hash");
+        Alert alert = AnAlert.of(key, since)
+                .id(key.id(life))
+                .says(Severity.WARNING, message)
+                .value(90.0, 85.0, null)
+                .quietFor(Duration.ofSeconds(30))
+                .state(state)
+                .firedAt(fired ? since.plusSeconds(30) : null)
+                .ack(answered ? new Ack(since.plusSeconds(90), "ann", "on it", null, false) : null)
+                .resolution(resolved ? new Resolution(since.plusSeconds(150), "back to normal", null) : null)
+                .revision(revision, since.plusSeconds(revision))
+                .alert();
         return new Life(alert, new Tracking(life, List.of(), null, Set.of(), Set.of()), List.of());
     }
 
     /** The same with rules under it. */
     static Life under(Life life, String... rules) {
-        Alert a = life.alert();
-        Symptom s = a.symptom();
-        Symptom symptom = new Symptom(
-                s.severity(),
-                s.message(),
-                s.value(),
-                s.limit(),
-                s.limitType(),
-                s.context(),
-                s.quietFor(),
-                s.runbook(),
-                List.of(rules).stream()
-                        .map(rule -> new RuleRef(rule, "x.drl", 1))
-                        .toList());
-        return with(life, symptom, a.resolution());
+        RuleRef[] refs =
+                Stream.of(rules).map(rule -> new RuleRef(rule, "x.drl", 1)).toArray(RuleRef[]::new);
+        return life.with(AnAlert.like(life.alert()).rules(refs).alert());
     }
 
     /** The same resolved by somebody. */
     static Life resolvedBy(Life life, String by) {
-        Alert a = life.alert();
-        return with(life, a.symptom(), new Resolution(a.resolution().at(), "resolved by " + by, by));
-    }
-
-    private static Life with(Life life, Symptom symptom, Resolution resolution) {
-        Alert a = life.alert();
-        Alert alert = new Alert(
-                a.id(),
-                a.key(),
-                a.node(),
-                a.labels(),
-                symptom,
-                a.state(),
-                a.stale(),
-                a.degraded(),
-                a.level(),
-                a.levelSince(),
-                a.nextEscalationAt(),
-                a.since(),
-                a.firedAt(),
-                a.ack(),
-                resolution,
-                a.updatedAt(),
-                a.revision(),
-                a.ruleHash());
-        return new Life(alert, life.tracking(), life.because());
+        Resolution resolution = new Resolution(life.alert().resolution().at(), "resolved by " + by, by);
+        return life.with(AnAlert.like(life.alert()).resolution(resolution).alert());
     }
 
     static Transition transition(Life life, ChangeKind kind) {
