@@ -92,7 +92,15 @@ public final class SomeFacts {
             default ->
                 random.nextBoolean()
                         ? new Source(node(), pick("http", "tcp"), NOW, random.nextBoolean(), 0)
-                        : new Metric(head(number), "queue", number(1, 5, 10));
+                        : metric(number);
+        };
+    }
+
+    private Metric metric(int number) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Metric(head(number), "queue", number(1, 5, 10));
+            case 1 -> new Metric(head(number), "member_clock_skew", number(-3, 0, 2, 5));
+            default -> new Metric(head(number).labelled(Map.of("what", "rules")), "member_differs", number(0, 1));
         };
     }
 
