@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class Inflow {
     /** As long as it may take until a member that is frozen is missed and its clusters have another owner. */
     private static final DeliveryOptions PATIENT =
-            new DeliveryOptions().setLocalOnly(true).setSendTimeout(20_000);
+            new DeliveryOptions().setLocalOnly(true).setSendTimeout(15_000);
 
     /** The most messages of one source that wait for their evaluation. */
     public static final int MOST_MESSAGES = 200_000;

@@ -26,7 +26,7 @@ import org.kie.api.runtime.KieSession;
 
 /** Whatever the facts are, a rule is explained as matching exactly where the engine lets it match. */
 class WhyNotAgreesTest {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 300;
     private static final String ODD = """
             package rules; import io.tocsin.model.*; import java.util.List; import static io.tocsin.model.Rules.*;
             rule "any pool or very full" when
