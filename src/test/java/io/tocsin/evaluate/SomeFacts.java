@@ -141,7 +141,7 @@ public final class SomeFacts {
                 .node(node)
                 .says(of(Severity.values()), type)
                 .state(state)
-                .level(random.nextInt(4))
+                .level(random.nextBoolean() ? 0 : random.nextInt(4))
                 .alert();
     }
 
