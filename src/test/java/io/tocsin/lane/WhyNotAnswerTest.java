@@ -84,7 +84,7 @@ class WhyNotAnswerTest {
     @ParameterizedTest
     @MethodSource("rulesInFiles")
     void nodeThatItFiresFor(String rule) {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 3000; seed++) {
             List<Object> facts = new SomeFacts(seed).list();
             if (BOOK.whyNot(rule).of(facts, "n1").holds()) {
                 sensible(rule, ask(rule, "n1", facts, List.of("n1")), true);
