@@ -71,14 +71,7 @@ class ClusterWatchTest {
             end
             """,
             "routing/log.drl",
-            HEADER + """
-            rule "log hears all"
-            when
-                $a : Alert(state != AlertState.PENDING)
-            then
-                insertLogical(new Route($a.id(), "log"));
-            end
-            """);
+            HEADER + RuleTexts.LOG_HEARS_ALL);
 
     private static RuleBook book;
     private ClusterWatch watch;

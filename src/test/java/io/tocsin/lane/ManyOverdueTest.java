@@ -8,19 +8,12 @@ import io.tocsin.model.Alert;
 import io.tocsin.model.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Many alerts that are all overdue at once are no rule that never comes to rest. */
 class ManyOverdueTest {
     private static final int MANY = 1000;
-    private static final String RULES = """
-            rule "memory is high"
-            when
-                $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 85)
-            then
-                insertLogical(Finding.of("memory_usage", $u).warning("high"));
-            end
+    private static final String RULES = RuleTexts.MEMORY_IS_HIGH + """
             rule "nobody answers"
             when
                 $a : Alert(state == AlertState.FIRING, level < 3)
@@ -35,7 +28,7 @@ class ManyOverdueTest {
         for (int i = 0; i < MANY; i++) {
             batch.add(memory("n" + i, 0, 90));
         }
-        try (RuleBook book = RuleBook.of(Map.of("a.drl", Stand.HEADER + RULES));
+        try (RuleBook book = Stand.rules(RULES);
                 Stand stand = new Stand(book)) {
             stand.put(0, batch);
             stand.restart(20 * 60);

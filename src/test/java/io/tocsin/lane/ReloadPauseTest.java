@@ -47,13 +47,7 @@ class ReloadPauseTest {
                 insertLogical(Finding.of("figure_%1$d_high", $m).critical("figure at " + fig($m.value())).value($m.value()).max(%2$d).holdFor("5s").quietFor("15s"));
             end
             """;
-    private static final String PEOPLE = """
-            rule "log hears all"
-            when
-                $a : Alert(state != AlertState.PENDING)
-            then
-                insertLogical(new Route($a.id(), "log"));
-            end
+    private static final String PEOPLE = RuleTexts.LOG_HEARS_ALL + """
             rule "nobody answers"
             when
                 $a : Alert(severity == Severity.CRITICAL, state == AlertState.FIRING)

@@ -21,24 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a rule that fails does to the others: nothing. It is put out of force, named, and becomes an alert itself. */
 class RuleFaultTest {
-    private static final String GOOD = """
-            rule "memory is high"
-            when
-                $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 85)
-            then
-                insertLogical(Finding.of("memory_usage", $u).warning("high"));
-            end
+    private static final String GOOD = RuleTexts.MEMORY_IS_HIGH + RuleTexts.LOG_HEARS_ALL + """
             rule "component is unhealthy"
             when
                 $c : ComponentHealth(status == HealthStatus.UNHEALTHY)
             then
                 insertLogical(Finding.of("component_unhealthy", $c).critical("unhealthy"));
-            end
-            rule "log hears all"
-            when
-                $a : Alert(state != AlertState.PENDING)
-            then
-                insertLogical(new Route($a.id(), "log"));
             end
             """;
     private static final String THROWS_IN_THEN = """

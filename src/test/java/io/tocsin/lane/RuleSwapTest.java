@@ -43,14 +43,6 @@ import org.kie.api.KieBase;
 class RuleSwapTest {
     private static final int LANES = 3;
     private static final int CLUSTERS = 20;
-    private static final String RULE = """
-            rule "memory is high"
-            when
-                $u : ResourceUsage(resourceType == ResourceType.MEMORY, usagePercent > 85)
-            then
-                insertLogical(Finding.of("memory_usage", $u).warning("high"));
-            end
-            """;
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryStore store = new MemoryStore();
@@ -61,8 +53,8 @@ class RuleSwapTest {
 
     @BeforeEach
     void begin() throws Exception {
-        first = rules(RULE);
-        milder = rules(RULE.replace("> 85", "> 92"));
+        first = Stand.rules(RuleTexts.MEMORY_IS_HIGH);
+        milder = Stand.rules(RuleTexts.MEMORY_IS_HIGH.replace("> 85", "> 92"));
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
         vertx.eventBus().registerDefaultCodec(RuleBook.class, new LocalCodec<>(RuleBook.class));
         OpenAlerts where = new OpenAlerts(LANES);
@@ -90,10 +82,6 @@ class RuleSwapTest {
         first.close();
         milder.close();
         store.close();
-    }
-
-    private static RuleBook rules(String text) throws Exception {
-        return RuleBook.of(Map.of("threshold/memory.drl", Stand.HEADER + text));
     }
 
     private static <T> T get(Future<T> future) throws Exception {
@@ -171,7 +159,7 @@ class RuleSwapTest {
     @Test
     void clusterThatDoesNotStandTheChangeIsTakenUpAgainFromTheStore() throws Exception {
         List<String> before = open().stream().map(Alert::id).sorted().toList();
-        RuleBook broken = rules(RULE.replace("> 85", "> 80"));
+        RuleBook broken = Stand.rules(RuleTexts.MEMORY_IS_HIGH.replace("> 85", "> 80"));
         opensNoSession(broken);
         assertThat(swap(broken).getInteger("failed")).isEqualTo(CLUSTERS);
         assertThat(open().stream().map(Alert::id).sorted()).isEqualTo(before);

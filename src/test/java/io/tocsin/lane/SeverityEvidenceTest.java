@@ -3,32 +3,18 @@ package io.tocsin.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.evaluate.RuleBook;
-import io.tocsin.model.Head;
-import io.tocsin.model.Metric;
 import io.tocsin.model.Severity;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The severity of an open alert falls as it ends: on evidence only, never because a reading got lost. */
-class SeverityEvidenceTest {
+class SeverityEvidenceTest extends OnAStand {
     private static final String WARNING = """
             rule "x is high"
             when
                 $m : Metric(name == "x", value > 1)
             then
                 insertLogical(Finding.of("x", $m.node()).warning("x is high"));
-            end
-
-            rule "log hears"
-            when
-                $a : Alert(state != AlertState.PENDING)
-            then
-                insertLogical(new Route($a.id(), "log"));
             end
             """;
     private static final String CRITICAL = """
@@ -47,31 +33,14 @@ class SeverityEvidenceTest {
                 insertLogical(Finding.of("x", $m.node()).critical("x is very high"));
             end
             """;
-    private static RuleBook book;
-    private Stand stand;
 
-    @BeforeAll
-    static void compile() throws Exception {
-        book = RuleBook.of(Map.of("threshold/x.drl", Stand.HEADER + WARNING + CRITICAL + ONE_SERIES));
-    }
-
-    @AfterAll
-    static void discard() {
-        book.close();
-    }
-
-    @BeforeEach
-    void open() {
-        stand = new Stand(book);
-    }
-
-    @AfterEach
-    void close() {
-        stand.close();
+    @Override
+    RuleBook rules() throws Exception {
+        return Stand.rules(WARNING + RuleTexts.LOG_HEARS_ALL + CRITICAL + ONE_SERIES);
     }
 
     private void put(String name, double second, double value) {
-        stand.put(second, new Metric(Head.of("default", "n1", Stand.at(second), Duration.ofMinutes(1)), name, value));
+        put(name, second, value, Duration.ofMinutes(1));
     }
 
     private Severity severity() {
@@ -216,7 +185,7 @@ class SeverityEvidenceTest {
         put("y", 0, 20);
         put("x", 1, 5);
         stand.pass(10);
-        try (RuleBook milder = RuleBook.of(Map.of("threshold/x.drl", Stand.HEADER + WARNING))) {
+        try (RuleBook milder = Stand.rules(WARNING + RuleTexts.LOG_HEARS_ALL)) {
             stand.restart(20, milder);
             put("x", 21, 5);
             assertThat(severity()).isEqualTo(Severity.WARNING);

@@ -2,6 +2,7 @@ package io.tocsin.lane;
 
 import io.tocsin.alert.Signal;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.evaluate.SeriesLimit;
 import io.tocsin.evaluate.SessionSettings;
 import io.tocsin.model.Alert;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One watch with its store on a time that is set, in seconds: what goes in, what was decided, who was told. */
@@ -50,6 +52,11 @@ final class Stand implements AutoCloseable {
                 new SessionSettings(cluster, topology, TTL, Duration.ofHours(24), new SeriesLimit(mostSeries)),
                 Set.of("log", "slack", "pagerduty"));
         open(START);
+    }
+
+    /** Rules of one file, without its header. */
+    static RuleBook rules(String text) throws RuleProblems {
+        return RuleBook.of(Map.of("threshold/x.drl", HEADER + text));
     }
 
     static Instant at(double second) {

@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.model.Cause;
-import io.tocsin.model.Head;
-import io.tocsin.model.Metric;
 import io.tocsin.model.Recurrence;
 import io.tocsin.model.TimeOfDay;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What follows from time and from the alerts themselves: the hour of the day, and alerts that keep coming. */
-class TimeFactsTest {
-    private static final String RULES = Stand.HEADER + """
+class TimeFactsTest extends OnAStand {
+    private static final String RULES = RuleTexts.LOG_HEARS_ALL + """
             rule "x is high by day"
             when
                 $m : Metric(name == "x", value > 1)
@@ -43,40 +36,12 @@ class TimeFactsTest {
                 insertLogical(Finding.of("y_flaps", $r.node()).subject($r.subject())
                     .info($r.times() + " times within an hour"));
             end
-
-            rule "log hears"
-            when
-                $a : Alert(state != AlertState.PENDING)
-            then
-                insertLogical(new Route($a.id(), "log"));
-            end
             """;
     private static final int HOUR = 3600;
-    private static RuleBook book;
-    private Stand stand;
 
-    @BeforeAll
-    static void compile() throws Exception {
-        book = RuleBook.of(Map.of("threshold/time.drl", RULES));
-    }
-
-    @AfterAll
-    static void discard() {
-        book.close();
-    }
-
-    @BeforeEach
-    void open() {
-        stand = new Stand(book);
-    }
-
-    @AfterEach
-    void close() {
-        stand.close();
-    }
-
-    private void put(String name, double second, double value, Duration ttl) {
-        stand.put(second, new Metric(Head.of("default", "n1", Stand.at(second), ttl), name, value));
+    @Override
+    RuleBook rules() throws Exception {
+        return Stand.rules(RULES);
     }
 
     private void put(String name, double second, double value) {
