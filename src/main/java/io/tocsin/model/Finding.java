@@ -1,6 +1,7 @@
 package io.tocsin.model;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -139,22 +140,7 @@ public record Finding(
 
     /** One more detail for people; a null value is left out. */
     public Finding context(String name, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(context);
-        more.put(name, value);
-        return new Finding(
-                alertType,
-                subject,
-                node,
-                severity,
-                message,
-                this.value,
-                limit,
-                limitType,
-                more,
-                labels,
-                holdFor,
-                quietFor,
-                runbook);
+        return context(Collections.singletonMap(name, value));
     }
 
     /** All of a free-form map as further details for people; null leaves them as they are. */
@@ -163,76 +149,30 @@ public record Finding(
         if (details != null) {
             more.putAll(details);
         }
-        return new Finding(
-                alertType,
-                subject,
-                node,
-                severity,
-                message,
-                this.value,
-                limit,
-                limitType,
-                more,
-                labels,
-                holdFor,
-                quietFor,
-                runbook);
+        return with(more, labels, holdFor, quietFor);
     }
 
     /** One more label. */
     public Finding label(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(labels);
         more.put(name, value);
-        return new Finding(
-                alertType,
-                subject,
-                node,
-                severity,
-                message,
-                this.value,
-                limit,
-                limitType,
-                context,
-                more,
-                holdFor,
-                quietFor,
-                runbook);
+        return with(context, more, holdFor, quietFor);
     }
 
     /** Hold this long before anybody is told, such as {@code 30s}. */
     public Finding holdFor(String duration) {
-        return new Finding(
-                alertType,
-                subject,
-                node,
-                severity,
-                message,
-                value,
-                limit,
-                limitType,
-                context,
-                labels,
-                Text.duration(duration),
-                quietFor,
-                runbook);
+        return with(context, labels, Text.duration(duration), quietFor);
     }
 
     /** Stay gone this long before the alert resolves, such as {@code 1m}. */
     public Finding quietFor(String duration) {
+        return with(context, labels, holdFor, Text.duration(duration));
+    }
+
+    private Finding with(Map<String, Object> context, Map<String, String> labels, Duration holdFor, Duration quietFor) {
         return new Finding(
-                alertType,
-                subject,
-                node,
-                severity,
-                message,
-                value,
-                limit,
-                limitType,
-                context,
-                labels,
-                holdFor,
-                Text.duration(duration),
-                runbook);
+                alertType, subject, node, severity, message, value, limit, limitType, context, labels, holdFor,
+                quietFor, runbook);
     }
 
     /** Where to read what to do, a path or address. */

@@ -1,8 +1,5 @@
 package io.tocsin.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,8 +12,7 @@ import java.util.Map;
 final class CliFixture {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Paper paper = new Paper();
     final Map<String, String> env = new HashMap<>(Map.of("USER", "alice"));
     boolean onTerminal;
     int width = 100;
@@ -31,18 +27,10 @@ final class CliFixture {
     record Result(int code, String out, String err) {}
 
     Result run(String... args) {
-        out.reset();
-        err.reset();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                env,
-                onTerminal,
-                onTerminal,
-                width,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        paper.clear();
+        Terminal terminal = paper.terminal(env, onTerminal, width, Clock.fixed(NOW, ZoneOffset.UTC));
         int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine, replays, catalogue));
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Result(code, paper.out(), paper.err());
     }
 
     /** Runs against a fake member. */

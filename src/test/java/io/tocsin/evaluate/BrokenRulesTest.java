@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenRulesTest {
     private static final Path FILES = Path.of("src/test/resources/broken-rules");
 
-    private static List<String> problems(Map<String, String> texts) {
+    /** What is said of texts that cannot be taken. */
+    static List<String> problems(Map<String, String> texts) {
         RuleProblems found = catchThrowableOfType(
                 RuleProblems.class, () -> RuleBook.of(texts).close());
         assertThat(found).as("no problem found").isNotNull();

@@ -17,10 +17,7 @@ class BrokenTablesTest {
     private static final String HEADER = "metric,node,direction,limit,clear,hold,severity,runbook\n";
 
     private static List<String> problems(String name, String text) {
-        RuleProblems found = catchThrowableOfType(
-                RuleProblems.class, () -> RuleBook.of(Map.of(name, text)).close());
-        assertThat(found).as("no problem found").isNotNull();
-        return found.problems().stream().map(Problem::toString).toList();
+        return BrokenRulesTest.problems(Map.of(name, text));
     }
 
     @ParameterizedTest

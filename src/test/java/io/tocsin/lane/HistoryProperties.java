@@ -3,6 +3,7 @@ package io.tocsin.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.AsStored;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.Cause;
@@ -287,7 +288,7 @@ class HistoryProperties {
             Path data = Path.of("target", "histories-" + ProcessHandle.current().pid());
             sqlite = SqlStore.open(
                     new StoreSettings(null, data),
-                    new TestCodec(),
+                    AsStored.json(),
                     new SimpleMeterRegistry(),
                     Clock.fixed(Stand.START, ZoneOffset.UTC));
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.cli.Paper;
 import io.tocsin.cli.Parts;
-import io.tocsin.cli.Terminal;
 import io.tocsin.cli.replay.Replay;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.SeriesLimit;
@@ -21,12 +21,8 @@ import io.tocsin.store.MemoryStore;
 import io.tocsin.store.Restored;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,20 +120,11 @@ class LaneTapeTest {
     }
 
     private JsonArray replay(Path rules, Path... files) throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                false,
-                false,
-                100,
-                Clock.systemUTC());
+        Paper paper = new Paper();
         int code = Replay.run(
-                new Parts.Past(List.of(files), rules, null, null), terminal, new Parts.Look(false, true, false));
-        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-        return new JsonObject(out.toString(StandardCharsets.UTF_8)).getJsonArray("alerts");
+                new Parts.Past(List.of(files), rules, null, null), paper.pipe(), new Parts.Look(false, true, false));
+        assertThat(code).as(paper.err()).isZero();
+        return new JsonObject(paper.out()).getJsonArray("alerts");
     }
 
     private static Set<String> lines(JsonArray alerts) {

@@ -17,24 +17,10 @@ import io.tocsin.model.Trend;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kie.api.KieBase;
 
 class AlertRulesTest {
-    private static KieBase rules;
-    private Bench bench;
-
-    @BeforeAll
-    static void compile() {
-        rules = RuleFolder.compiled();
-    }
-
-    @BeforeEach
-    void open() {
-        bench = new Bench(rules);
-    }
+    private final Bench bench = new Bench();
 
     @AfterEach
     void close() {

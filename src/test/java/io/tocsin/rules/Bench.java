@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.conf.ClockTypeOption;
@@ -35,10 +34,10 @@ final class Bench implements AutoCloseable {
     private final KieSession session;
     private final Map<String, FactHandle> handles = new HashMap<>();
 
-    Bench(KieBase rules) {
+    Bench() {
         var config = KieServices.get().newKieSessionConfiguration();
         config.setOption(ClockTypeOption.PSEUDO);
-        session = rules.newKieSession(config, null);
+        session = RuleFolder.compiled().newKieSession(config, null);
     }
 
     /** Inserts the fact, or puts it in the place of the one of the same name, as the engine does with readings. */

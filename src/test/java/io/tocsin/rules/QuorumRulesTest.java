@@ -14,25 +14,11 @@ import io.tocsin.model.Severity;
 import io.tocsin.model.Topology;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kie.api.KieBase;
 
 class QuorumRulesTest {
     private static final Topology THREE = new Topology("main", List.of("n1", "n2", "n3"), 2);
-    private static KieBase rules;
-    private Bench bench;
-
-    @BeforeAll
-    static void compile() {
-        rules = RuleFolder.compiled();
-    }
-
-    @BeforeEach
-    void open() {
-        bench = new Bench(rules);
-    }
+    private final Bench bench = new Bench();
 
     @AfterEach
     void close() {

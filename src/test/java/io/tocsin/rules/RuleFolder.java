@@ -22,6 +22,8 @@ final class RuleFolder {
     private static final Pattern RULE = Pattern.compile(
             "(?:/\\*\\*((?:(?!\\*/).)*)\\*/\\s*)?^rule \"([^\"]+)\"(.*?)^end$", Pattern.DOTALL | Pattern.MULTILINE);
 
+    private static KieBase compiled;
+
     private RuleFolder() {}
 
     /** One rule as it is written. */
@@ -65,7 +67,13 @@ final class RuleFolder {
         }
     }
 
-    static KieBase compiled() {
+    /** Compiled once for all tests. */
+    static synchronized KieBase compiled() {
+        compiled = compiled == null ? compile() : compiled;
+        return compiled;
+    }
+
+    private static KieBase compile() {
         KieServices services = KieServices.get();
         KieFileSystem memory = services.newKieFileSystem();
         for (Path file : files()) {

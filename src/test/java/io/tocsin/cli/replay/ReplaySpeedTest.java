@@ -2,21 +2,16 @@ package io.tocsin.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.cli.Paper;
 import io.tocsin.cli.Parts;
-import io.tocsin.cli.Terminal;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -106,18 +101,9 @@ class ReplaySpeedTest {
     }
 
     private static JsonObject run(Parts.Past past) throws InterruptedException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                false,
-                false,
-                100,
-                Clock.systemUTC());
-        int code = Replay.run(past, terminal, new Parts.Look(false, true, false));
-        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-        return new JsonObject(out.toString(StandardCharsets.UTF_8));
+        Paper paper = new Paper();
+        int code = Replay.run(past, paper.pipe(), new Parts.Look(false, true, false));
+        assertThat(code).as(paper.err()).isZero();
+        return new JsonObject(paper.out());
     }
 }

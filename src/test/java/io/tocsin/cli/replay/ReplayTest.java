@@ -2,23 +2,18 @@ package io.tocsin.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.cli.Paper;
 import io.tocsin.cli.Parts;
-import io.tocsin.cli.Terminal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,22 +75,13 @@ class ReplayTest {
     }
 
     private Said replay(Path with, Path against, boolean json, Path... files) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                false,
-                false,
-                100,
-                Clock.systemUTC());
+        Paper paper = new Paper();
         try {
             int code = Replay.run(
                     new Parts.Past(List.of(files), with, against, folder.resolve("report.html")),
-                    terminal,
+                    paper.pipe(),
                     new Parts.Look(false, json, false));
-            return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new Said(code, paper.out(), paper.err());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

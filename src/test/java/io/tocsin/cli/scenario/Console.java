@@ -1,10 +1,8 @@
 package io.tocsin.cli.scenario;
 
+import io.tocsin.cli.Paper;
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.Terminal;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,8 +12,7 @@ import java.util.Map;
 
 /** A terminal whose output is caught, to run the command {@code test} on. */
 final class Console {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Paper paper = new Paper();
     private final boolean onTerminal;
 
     Console() {
@@ -44,22 +41,16 @@ final class Console {
     }
 
     Terminal terminal() {
-        return new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                onTerminal,
-                onTerminal,
-                120,
-                Clock.fixed(Instant.parse("2026-02-03T04:05:06.789Z"), ZoneOffset.UTC));
+        return paper.terminal(
+                Map.of(), onTerminal, 120, Clock.fixed(Instant.parse("2026-02-03T04:05:06.789Z"), ZoneOffset.UTC));
     }
 
     String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return paper.out();
     }
 
     String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return paper.err();
     }
 
     String lastLine() {
