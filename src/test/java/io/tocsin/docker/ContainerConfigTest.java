@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** The variables that containers get are read as a member reads them: nothing unknown, nothing missing. */
-@Disabled("until store.url takes postgresql://")
 class ContainerConfigTest {
     private static final Map<String, String> SECRETS = Map.of(
             "postgres_password", "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
