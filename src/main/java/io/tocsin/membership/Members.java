@@ -1,5 +1,6 @@
 package io.tocsin.membership;
 
+import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.LogFamily;
@@ -34,6 +35,7 @@ public final class Members {
     private final MeterRegistry registry;
 
     private volatile Vertx vertx;
+    private volatile HazelcastInstance hazelcast;
     private volatile HazelcastClusterManager manager;
     private volatile String name;
     private volatile Listeners listeners = Listeners.local();
@@ -74,18 +76,39 @@ public final class Members {
             options.getEventBusOptions().setHost(address).setPort(0).setClusterPublicHost(address);
             List<String> list = new ArrayList<>(settings.members());
             list.removeAll(MuteMembers.among(settings.members()));
-            manager = new HazelcastClusterManager(HazelcastConfig.of(settings, address, list));
+            // not a chain of Vert.x' own futures: their thread is gone once a member that is refused has left
+            CompletableFuture<Vertx> done = new CompletableFuture<>();
+            Config config = HazelcastConfig.of(settings, address, list);
+            start("tocsin-join", () -> join(config, done));
+            return Future.fromCompletionStage(done);
         } catch (IllegalStateException e) {
             return Future.failedFuture(e);
         }
-        // not a chain of Vert.x' own futures: their thread is gone once a member that is refused has left
-        CompletableFuture<Vertx> done = new CompletableFuture<>();
+    }
+
+    private void join(Config config, CompletableFuture<Vertx> done) {
+        try {
+            hazelcast = HazelcastStart.start(config);
+        } catch (RuntimeException e) {
+            done.completeExceptionally(explained(e));
+            return;
+        }
+        manager = new HazelcastClusterManager(hazelcast);
         builder()
                 .withClusterManager(manager)
                 .buildClustered()
                 .onSuccess(clustered -> joined(clustered, done))
-                .onFailure(failure -> done.completeExceptionally(explained(failure)));
-        return Future.fromCompletionStage(done);
+                .onFailure(failure -> {
+                    hazelcast.getLifecycleService().terminate();
+                    done.completeExceptionally(explained(failure));
+                });
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /** {@code host:port} of this member, such as {@code 127.0.0.1:5701}; null if the bus is local. */
@@ -100,8 +123,7 @@ public final class Members {
 
     /** How many processes are in the cluster, foreign applications included; 1 on a local bus. */
     public int size() {
-        HazelcastInstance hazelcast = manager == null ? null : manager.getHazelcastInstance();
-        return hazelcast == null || !manager.isActive()
+        return hazelcast == null || manager == null || !manager.isActive()
                 ? 1
                 : hazelcast.getCluster().getMembers().size();
     }
@@ -156,6 +178,7 @@ public final class Members {
                 .compose(any -> vertx.close())
                 .toCompletionStage()
                 .toCompletableFuture()
+                .thenCompose(any -> leave())
                 .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
                 .handle((done, failure) -> {
                     if (failure != null) {
@@ -164,6 +187,20 @@ public final class Members {
                     return null;
                 });
         return Future.fromCompletionStage(closed);
+    }
+
+    /** Once Vert.x is closed, so that nobody's calls fail; not on its threads, which are gone then. */
+    private CompletableFuture<Void> leave() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        if (hazelcast == null) {
+            left.complete(null);
+            return left;
+        }
+        start("tocsin-leave", () -> {
+            hazelcast.shutdown();
+            left.complete(null);
+        });
+        return left;
     }
 
     /** The others should know that this is no loss; but nothing may keep this member. */
@@ -183,7 +220,6 @@ public final class Members {
 
     private void joined(Vertx clustered, CompletableFuture<Vertx> done) {
         vertx = clustered;
-        HazelcastInstance hazelcast = manager.getHazelcastInstance();
         name = place(hazelcast.getCluster().getLocalMember());
         listeners = Listeners.clustered(clustered, manager);
         List<String> present =
@@ -232,11 +268,8 @@ public final class Members {
                 name,
                 STOP_SECONDS,
                 Text.clean(failure.toString()));
-        HazelcastInstance hazelcast = manager == null ? null : manager.getHazelcastInstance();
         if (hazelcast != null) {
-            Thread thread = new Thread(() -> hazelcast.getLifecycleService().terminate(), "tocsin-cut-off");
-            thread.setDaemon(true);
-            thread.start();
+            start("tocsin-cut-off", () -> hazelcast.getLifecycleService().terminate());
         }
     }
 }
