@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class ProcessAppliance implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final List<String> HEARS_HANG_UPS = hearing();
 
     private final Path home;
     private final Path rules;
@@ -114,10 +115,20 @@ final class ProcessAppliance implements AutoCloseable {
         return Jar.command(flags, words);
     }
 
+    /** Under {@code nohup} the tests, and so all they start, ignore SIGHUP; GNU's env undoes that. */
+    private static List<String> hearing() {
+        List<String> words = List.of("env", "--default-signal=HUP");
+        List<String> trial = new ArrayList<>(words);
+        trial.add("true");
+        return Jar.finish(Path.of("."), Map.of(), trial).code() == 0 ? words : List.of();
+    }
+
     /** Starts the process, no more. */
     ProcessAppliance launch() {
         try {
-            process = new ProcessBuilder(command())
+            List<String> words = new ArrayList<>(HEARS_HANG_UPS);
+            words.addAll(command());
+            process = new ProcessBuilder(words)
                     .directory(home.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             home.resolve("out.log").toFile()))
