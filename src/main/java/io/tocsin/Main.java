@@ -4,6 +4,7 @@ import io.tocsin.cli.Cli;
 import io.tocsin.cli.Parts;
 import io.tocsin.cli.Terminal;
 import io.tocsin.cli.bench.EngineBench;
+import io.tocsin.cli.bench.cluster.ClusterBench;
 import io.tocsin.cli.replay.Replay;
 import io.tocsin.cli.rules.RuleCheck;
 import io.tocsin.cli.scenario.ScenarioTests;
@@ -21,6 +22,7 @@ public final class Main {
                 (wanted, terminal, look) -> ScenarioTests.run(wanted, terminal, look),
                 (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look),
                 (past, terminal, look) -> Replay.run(past, terminal, look),
+                (plan, terminal, look) -> ClusterBench.run(plan, BenchDatabase::make, terminal, look),
                 folder -> RuleCheck.list(folder));
         System.exit(Cli.run(args, Terminal.system(), parts));
     }

@@ -31,8 +31,9 @@ public final class Cli {
     }
 
     private static CommandLine commands(String[] args, Terminal terminal, Parts parts) {
-        CommandLine bench =
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchEngineCommand(terminal, parts.engine()));
+        CommandLine bench = new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchEngineCommand(terminal, parts.engine()))
+                .addSubcommand(new BenchClusterCommand(terminal, parts.cluster()));
         CommandLine begin = new CommandLine(new NewCommand()).addSubcommand(new NewRuleCommand(terminal));
         CommandLine rules = new CommandLine(new RulesCommand())
                 .addSubcommand(new RulesCommand.ListRules(terminal, parts.catalogue()))

@@ -3,6 +3,7 @@ package io.tocsin.cli;
 import io.tocsin.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the commands need of the rest of the product; handed in by the root, each part loaded when it is first called.
@@ -12,10 +13,17 @@ import java.util.List;
  * @param scenarios runs scenario files, for {@code test}
  * @param engine measures the engine, for {@code bench engine}
  * @param replays replays a past, for {@code replay}
+ * @param cluster measures three members, for {@code bench cluster}
  * @param catalogue reads rules, for {@code rules}
  */
 public record Parts(
-        Appliance appliance, Rules rules, Scenarios scenarios, Engine engine, Replays replays, Catalogue catalogue) {
+        Appliance appliance,
+        Rules rules,
+        Scenarios scenarios,
+        Engine engine,
+        Replays replays,
+        Cluster cluster,
+        Catalogue catalogue) {
 
     /** Runs the appliance. */
     @FunctionalInterface
@@ -167,6 +175,44 @@ public record Parts(
          */
         int run(int seconds, int series, Terminal terminal, Look look) throws Exception;
     }
+
+    /** Measures three members. */
+    @FunctionalInterface
+    public interface Cluster {
+        /**
+         * Starts them, measures, prints, and stops them.
+         *
+         * @param plan what to measure
+         * @param terminal where to print
+         * @param look how
+         * @return the exit code
+         */
+        int run(Plan plan, Terminal terminal, Look look) throws Exception;
+    }
+
+    /** What can be measured of three members. */
+    public enum ClusterPart {
+        /** Their owner is killed. */
+        TAKEOVER,
+        /** Their owner freezes. */
+        FREEZE,
+        /** Their owner is stopped in good order. */
+        HANDOVER,
+        /** How much they take, and what passing on costs. */
+        THROUGHPUT
+    }
+
+    /**
+     * What to measure of three members.
+     *
+     * @param settings the configuration, of which the store counts
+     * @param parts what is measured, in this order
+     * @param kills how often an owner is killed
+     * @param freezes how often one freezes
+     * @param handovers how often one is stopped
+     * @param seconds how long each measurement of what they take takes, seconds
+     */
+    public record Plan(Settings settings, Set<ClusterPart> parts, int kills, int freezes, int handovers, int seconds) {}
 
     /** Replays a past through rules. */
     @FunctionalInterface

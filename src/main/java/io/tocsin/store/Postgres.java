@@ -74,6 +74,11 @@ final class Postgres implements Database {
         }
     }
 
+    /** A connection without any of our limits. */
+    Connection plain() throws SQLException {
+        return source("bench", MIGRATION_PATIENCE).getConnection();
+    }
+
     @Override
     public DataSource readers() {
         return source("reader", READER_PATIENCE);

@@ -21,6 +21,7 @@ final class CliFixture {
     Parts.Scenarios scenarios = (wanted, terminal, look) -> 0;
     Parts.Engine engine = (seconds, series, terminal, look) -> 0;
     Parts.Replays replays = (past, terminal, look) -> 0;
+    Parts.Cluster cluster = (plan, terminal, look) -> 0;
     Parts.Catalogue catalogue = folder -> new Parts.Listed(List.of(), List.of());
 
     /** What a command line came to. */
@@ -29,7 +30,7 @@ final class CliFixture {
     Result run(String... args) {
         paper.clear();
         Terminal terminal = paper.terminal(env, onTerminal, width, Clock.fixed(NOW, ZoneOffset.UTC));
-        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine, replays, catalogue));
+        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine, replays, cluster, catalogue));
         return new Result(code, paper.out(), paper.err());
     }
 

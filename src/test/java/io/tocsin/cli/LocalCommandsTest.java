@@ -259,6 +259,48 @@ class LocalCommandsTest {
     }
 
     @Test
+    void benchOfAClusterSaysWhatToTypeWhenThereIsNoStore() {
+        cli.cluster = (plan, terminal, look) -> {
+            throw new AssertionError("started");
+        };
+        Result none = cli.run("bench", "cluster");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err())
+                .startsWith("tocsin: --store is missing")
+                .contains("./tocsin bench cluster --store postgresql://user:password@127.0.0.1:5432/postgres");
+
+        Result wrong = cli.run("bench", "cluster", "--store", "postgresql://" + KEY + "@/");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--store names no host", "--store names no database");
+    }
+
+    @Test
+    void benchOfAClusterMeasuresWhatIsAskedFor() {
+        List<Parts.Plan> plans = new ArrayList<>();
+        cli.cluster = (plan, terminal, look) -> {
+            plans.add(plan);
+            return 0;
+        };
+        String store = "postgresql://u:p@h/d";
+        assertThat(cli.run("bench", "cluster", "--store", store).code()).isZero();
+        assertThat(plans.get(0).parts()).containsExactly(Parts.ClusterPart.values());
+        assertThat(plans.get(0).kills()).isEqualTo(20);
+
+        assertThat(cli.run("bench", "cluster", "--store", store, "--only", "throughput,freeze", "--freezes", "1")
+                        .code())
+                .isZero();
+        assertThat(plans.get(1).parts()).containsExactly(Parts.ClusterPart.FREEZE, Parts.ClusterPart.THROUGHPUT);
+        assertThat(plans.get(1).freezes()).isOne();
+
+        assertThat(cli.run("bench", "cluster", "--store", store, "--only", "speed")
+                        .err())
+                .contains("--only speed: allowed: takeover, freeze, handover, throughput");
+        assertThat(cli.run("bench", "cluster", "--store", store, "--kills", "-1")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void benchHandsOverHowMuch() {
         List<Integer> got = new ArrayList<>();
         cli.engine = (seconds, series, terminal, look) -> {
@@ -289,7 +331,8 @@ class LocalCommandsTest {
                 "rules list",
                 "rules show",
                 "bench",
-                "bench engine"
+                "bench engine",
+                "bench cluster"
             })
     void everyCommandHasHelpOnStdout(String command) {
         Result result = cli.run((command + " --help").strip().split(" "));

@@ -2,17 +2,23 @@ package io.tocsin.cli.bench;
 
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Rules of the form of the shipped ones, as many as a measurement asks for. */
-final class BenchRules {
+public final class BenchRules {
     /** How many metrics there are, and threshold rules, one a metric. */
-    static final int COUNT = 50;
+    public static final int COUNT = 50;
 
-    static final List<String> METRICS =
+    /** Their names. */
+    public static final List<String> METRICS =
             IntStream.range(0, COUNT).mapToObj(i -> "figure_" + i).toList();
+
     static final List<Integer> LADDER_MINUTES = List.of(5, 10, 15);
 
     private static final String HEADER = """
@@ -54,7 +60,8 @@ final class BenchRules {
 
     private BenchRules() {}
 
-    static int limit(int metric) {
+    /** Above what value a metric, by its number, alerts. */
+    public static int limit(int metric) {
         return 50 + metric;
     }
 
@@ -64,7 +71,7 @@ final class BenchRules {
      * @param severity {@code warning} or {@code critical}
      * @param hold how long it must hold, such as {@code 30s}
      */
-    static BenchRules thresholds(String severity, String hold) {
+    public static BenchRules thresholds(String severity, String hold) {
         BenchRules rules = new BenchRules();
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 0; i < COUNT; i++) {
@@ -75,7 +82,7 @@ final class BenchRules {
     }
 
     /** And the log hears of every alert. */
-    BenchRules routed() {
+    public BenchRules routed() {
         files.put("routing/log.drl", HEADER + ROUTE);
         return this;
     }
@@ -88,6 +95,15 @@ final class BenchRules {
         }
         files.put("escalation/ladder.drl", text.toString());
         return this;
+    }
+
+    /** Writes them as files into a folder. */
+    public void write(Path folder) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
     }
 
     RuleBook compiled() {

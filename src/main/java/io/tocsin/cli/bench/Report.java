@@ -16,30 +16,12 @@ record Report(Machine machine, List<Result> results, List<String> leftOut) {
     private static final String ROW = "%-16s %14s %11s %10s %10s  %s%n";
 
     String json() {
-        JsonArray rows = new JsonArray();
-        for (Result result : results) {
-            JsonObject row = new JsonObject().put("name", result.name());
-            result.figures().forEach((name, value) -> row.put(name, rounded(value)));
-            rows.add(row.put("what", result.what()));
-        }
         return new JsonObject()
                 .put("bench", "engine")
-                .put(
-                        "machine",
-                        new JsonObject()
-                                .put("cores", machine.cores())
-                                .put("jvm", machine.jvm())
-                                .put("heap_max_mb", machine.heapMaxMb())
-                                .put("gc", machine.gc())
-                                .put("os", machine.os()))
-                .put("results", rows)
+                .put("machine", machine.json())
+                .put("results", new JsonArray(results.stream().map(Result::json).toList()))
                 .put("left_out", new JsonArray(leftOut))
                 .encodePrettily();
-    }
-
-    private static Number rounded(double value) {
-        double rounded = Math.abs(value) >= 100 ? Math.rint(value) : Math.rint(value * 100) / 100;
-        return rounded == Math.rint(rounded) ? (Number) (long) rounded : (Number) rounded;
     }
 
     String table() {
@@ -74,7 +56,7 @@ record Report(Machine machine, List<Result> results, List<String> leftOut) {
                 .forEach((name, value) -> line.append(' ')
                         .append(name)
                         .append(' ')
-                        .append(rounded(value))
+                        .append(Result.rounded(value))
                         .append(','));
         return line + " " + result.what() + "\n";
     }

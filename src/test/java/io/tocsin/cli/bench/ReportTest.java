@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
     private final Report report = new Report(
-            new Machine(2, "a JVM", 2048, "a collector", "an OS"),
+            new Machine(2, "a JVM", 2048, "a collector", "an OS", 0.5),
             List.of(
                     new Result("session", "the whole")
                             .with(Result.PER_SEC, 1234567.8)
