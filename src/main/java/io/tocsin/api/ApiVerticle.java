@@ -44,8 +44,10 @@ public final class ApiVerticle extends VerticleBase {
                         + " would let everybody on the network acknowledge and resolve; bind 127.0.0.1, or set"
                         + " http.allow_anonymous: true"));
             }
-            mount(loopback);
-            return listen();
+            return vertx.executeBlocking(PageFiles::read).compose(page -> {
+                mount(loopback, page);
+                return listen();
+            });
         });
     }
 
@@ -69,7 +71,7 @@ public final class ApiVerticle extends VerticleBase {
                         e)));
     }
 
-    private void mount(boolean loopback) {
+    private void mount(boolean loopback, PageFiles page) {
         reads = new StoreReads(vertx, sources.metrics());
         router.route().order(-1).handler(new Guard(loopback, sources.metrics())::check);
         Calls calls = new Calls(router);
@@ -79,6 +81,7 @@ public final class ApiVerticle extends VerticleBase {
         new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
         new RuleRoutes(vertx.eventBus()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
+        new PageRoutes(page).mount(calls);
         router.route().last().handler(new Elsewhere(router)::answer).failureHandler(Answers::failed);
     }
 

@@ -20,9 +20,7 @@ final class ServiceRoutes {
     }
 
     void mount(Calls calls) {
-        Buffer page = resource("index.html");
         Buffer description = resource("openapi.json");
-        calls.get("/", ctx -> Answers.write(ctx, 200, "text/html; charset=utf-8", page));
         calls.get("/api/openapi.json", ctx -> Answers.json(ctx, 200, description));
         calls.get("/-/healthy", this::healthy);
         calls.get("/-/ready", this::ready);

@@ -94,7 +94,7 @@ class GuardTest {
             assertThat(response.getHeader("x-content-type-options")).isEqualTo("nosniff");
             assertThat(response.getHeader("x-frame-options")).isEqualTo("DENY");
             assertThat(response.getHeader("referrer-policy")).isEqualTo("no-referrer");
-            assertThat(response.getHeader("cache-control")).isEqualTo("no-store");
+            assertThat(response.getHeader("cache-control")).isEqualTo(path.equals("/") ? "no-cache" : "no-store");
             assertThat(response.getHeader("content-security-policy")).startsWith("default-src 'none'");
         }
     }
