@@ -22,18 +22,25 @@ final class Claims {
         RECEIVER("receiver", "sender", "INSERT INTO sender (receiver, epoch, released, holder) VALUES (?, 1, 0, ?)");
 
         private final String read;
+        private final String all;
         private final String take;
         private final String takeIfAsSeen;
         private final String giveBack;
 
         Thing(String key, String table, String insert) {
             this.read = "SELECT epoch, holder, released FROM " + table + " WHERE " + key + " = ?";
+            this.all = "SELECT " + key + ", epoch, CASE WHEN released = 1 THEN NULL ELSE holder END FROM " + table;
             String raised = insert + " ON CONFLICT (" + key + ") DO UPDATE SET epoch = " + table
                     + ".epoch + 1, released = 0, holder = excluded.holder";
             this.take = raised + " RETURNING epoch";
             this.takeIfAsSeen =
                     raised + " WHERE " + table + ".holder = excluded.holder OR " + table + ".epoch = ? RETURNING epoch";
             this.giveBack = "UPDATE " + table + " SET released = 1 WHERE " + key + " = ? AND epoch = ?";
+        }
+
+        /** Reads name, epoch and holder of all of them; no holder if it was given back. */
+        String all() {
+            return all;
         }
     }
 
@@ -50,12 +57,24 @@ final class Claims {
     private static final String STILL = "UPDATE holder SET beat = beat WHERE name = ? AND beat = ?";
     private static final String EXISTS = "SELECT 1 FROM holder WHERE name = ?";
 
+    private final Holdings holdings;
     private final Sharing sharing;
     private final Sightings sightings;
 
     Claims(Holdings holdings) {
+        this.holdings = holdings;
         this.sharing = holdings.sharing;
         this.sightings = holdings.sightings;
+    }
+
+    /** This process has something from now on, as far as others ask it. */
+    void took(Thing thing, String name, long epoch) {
+        holdings.claimed(thing, name, epoch);
+    }
+
+    /** It no longer has. */
+    void gaveBack(Thing thing, String name, long epoch) {
+        holdings.released(thing, name, epoch);
     }
 
     /** Whether nobody else can hold anything. */

@@ -80,6 +80,18 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Map<String, Held> senders() {
+        Map<String, Held> all = new HashMap<>();
+        senders.forEach(receiver -> all.put(receiver, new Held(ME, 1)));
+        return all;
+    }
+
+    @Override
+    public List<Beat> beats() {
+        return List.of();
+    }
+
+    @Override
     public synchronized CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         if (closed) {
             return CompletableFuture.failedStage(isClosed());

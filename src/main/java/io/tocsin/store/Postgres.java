@@ -27,6 +27,7 @@ final class Postgres implements Database {
 
     private static final String READER =
             "SET default_transaction_read_only = on; SET statement_timeout = 10000; SET lock_timeout = 2000;"
+                    + " SET idle_in_transaction_session_timeout = 10000;"
                     // how much of a backlog is asked for decides how it is best read
                     + " SET plan_cache_mode = force_custom_plan";
 

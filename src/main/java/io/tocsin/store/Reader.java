@@ -2,6 +2,7 @@ package io.tocsin.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,16 +60,16 @@ final class Reader implements AutoCloseable {
             return result;
         } catch (StoreException ours) {
             throw ours;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | SQLException fault) {
             works = false;
             throw StoreException.of(what, fault);
         }
     }
 
-    private <T> T once(Reading<T> reading) {
+    private <T> T once(Reading<T> reading) throws SQLException {
         try (Handle handle = jdbi.open()) {
             return reading.of(handle);
-        } catch (UnableToExecuteStatementException fault) {
+        } catch (UnableToExecuteStatementException | SQLException fault) {
             if (!Faults.ended(fault)) {
                 throw fault;
             }
@@ -124,6 +125,6 @@ final class Reader implements AutoCloseable {
 
     /** Something to read. */
     interface Reading<T> {
-        T of(Handle handle);
+        T of(Handle handle) throws SQLException;
     }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.store;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,5 +66,15 @@ final class Sightings {
     long beat(String name) {
         Still still = last.seen.get(name);
         return still == null ? -1 : still.beat;
+    }
+
+    /** All that were seen, and for how long each has stood still. */
+    List<Beat> beats(String me) {
+        Look look = last;
+        long now = nanos.getAsLong();
+        List<Beat> beats = new ArrayList<>();
+        look.seen.forEach((name, still) -> beats.add(
+                new Beat(Holder.place(name), name.equals(me), Duration.ofNanos(Math.max(0, now - still.since)))));
+        return beats;
     }
 }

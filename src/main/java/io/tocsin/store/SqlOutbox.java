@@ -88,6 +88,7 @@ final class SqlOutbox implements Outbox {
                 .thenCompose(epoch -> unsure(what, receiver).thenApply(all -> epoch))
                 .thenAccept(epoch -> {
                     epochs.put(receiver, epoch);
+                    claims.took(RECEIVER, receiver, epoch);
                     failOpen.overlaid(laid -> laid.takenUp(receiver));
                 });
     }
@@ -108,7 +109,10 @@ final class SqlOutbox implements Outbox {
         return writer.run(
                         "giving receiver " + Text.clean(receiver) + " back",
                         c -> Claims.giveBack(c, RECEIVER, receiver, epoch))
-                .thenAccept(rows -> epochs.remove(receiver, epoch));
+                .thenAccept(rows -> {
+                    epochs.remove(receiver, epoch);
+                    claims.gaveBack(RECEIVER, receiver, epoch);
+                });
     }
 
     private long epoch(String receiver) {

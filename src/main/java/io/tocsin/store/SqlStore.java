@@ -1,6 +1,7 @@
 package io.tocsin.store;
 
 import static io.tocsin.store.Claims.Thing.CLUSTER;
+import static io.tocsin.store.Claims.Thing.RECEIVER;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.model.Life;
@@ -140,10 +141,12 @@ public final class SqlStore implements Store {
     public Restored claim(String cluster) {
         String what = "taking cluster " + Text.clean(cluster) + " over";
         Claims.Allowed allowed = claims.alone() ? null : allowed(what, cluster);
-        Takeover taken = Await.of(
-                writer.run(what, c -> Takeover.of(c, cluster, claims.take(c, CLUSTER, cluster, allowed))), what);
-        holdings.claimed(cluster, taken.epoch());
-        return taken.decoded(rows);
+        long epoch = Await.of(writer.run(what, c -> claims.take(c, CLUSTER, cluster, allowed)), what);
+        holdings.claimed(CLUSTER, cluster, epoch);
+        // from that commit on nobody but this process writes to the cluster, and it only once it knows what there is:
+        // so
+        // it can be read apart, and however much that is, the writer goes on beating
+        return reader.read(what, h -> Takeover.of(h, cluster, epoch)).decoded(rows);
     }
 
     private Claims.Allowed allowed(String what, String cluster) {
@@ -158,12 +161,22 @@ public final class SqlStore implements Store {
         return writer.run(
                         "giving cluster " + Text.clean(cluster) + " back",
                         c -> Claims.giveBack(c, CLUSTER, cluster, epoch))
-                .thenAccept(rows -> holdings.released(cluster, epoch));
+                .thenAccept(rows -> holdings.released(CLUSTER, cluster, epoch));
     }
 
     @Override
     public Map<String, Held> holders() {
-        return holdings.all();
+        return holdings.all(CLUSTER);
+    }
+
+    @Override
+    public Map<String, Held> senders() {
+        return holdings.all(RECEIVER);
+    }
+
+    @Override
+    public List<Beat> beats() {
+        return holdings.beats();
     }
 
     @Override

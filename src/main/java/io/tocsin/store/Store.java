@@ -30,6 +30,12 @@ public interface Store extends Outbox, History, AutoCloseable {
     /** Who holds each cluster, by cluster, as this process last saw; about a second old. Never blocks. */
     Map<String, Held> holders();
 
+    /** Who tells each receiver, by receiver, seen in the same way. Never blocks. */
+    Map<String, Held> senders();
+
+    /** The processes that use this store, as last seen; none where nobody but this one can. Never blocks. */
+    List<Beat> beats();
+
     /**
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the
      * calls for one cluster, on a thread of the store that must not be held up. It fails with {@link FencedException} if

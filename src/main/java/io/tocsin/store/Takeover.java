@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What a claim read, in one view; alerts as text still, so that the writer goes on while they are decoded.
@@ -45,8 +46,13 @@ record Takeover(
                     (Life life) -> life.alert().since())
             .thenComparing(life -> life.alert().id());
 
-    /** Reads what is stored of a cluster that was claimed in the same transaction, which keeps others from writing to it. */
-    static Takeover of(Connection connection, String cluster, long epoch) throws SQLException {
+    /** Reads what is stored of a cluster that was claimed before, which keeps others from writing to it. */
+    static Takeover of(Handle handle, String cluster, long epoch) throws SQLException {
+        // in a transaction rows come in portions, so that the server is never at one answer for long
+        return handle.inTransaction(same -> read(same.getConnection(), cluster, epoch));
+    }
+
+    private static Takeover read(Connection connection, String cluster, long epoch) throws SQLException {
         List<String[]> open = read(connection, OPEN, cluster, Takeover::life);
         List<String[]> muted = read(connection, MUTED, cluster, Takeover::life);
         Map<AlertKey, Long> lives = new HashMap<>();
