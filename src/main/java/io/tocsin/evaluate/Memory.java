@@ -86,14 +86,14 @@ final class Memory {
         return series.get(key) != null;
     }
 
-    int size() {
-        return series.size();
+    SeriesMap series() {
+        return series;
     }
 
     Series add(Reading reading) {
         Series added = insert(reading);
         added.fresh = true;
-        seen(added);
+        added.seen();
         sources.fresh(added.node);
         sources.fresh(added.check);
         added.entry = expiries.push(added.expiresAt, added);
@@ -136,10 +136,18 @@ final class Memory {
         }
     }
 
+    /** A newer reading that is past its time as well: known, and no news. */
+    void recall(Series one, Reading reading) {
+        one.took(reading.with(reading.head().fresh(false)), settings.defaultTtl());
+        session.update(one.handle, one.reading);
+        expiries.cancel(one.entry);
+        one.entry = expiries.push(goes(one), one);
+    }
+
     void renew(Series one, Reading reading) {
         long before = one.expiresAt;
         one.took(reading, settings.defaultTtl());
-        seen(one);
+        one.seen();
         session.update(one.handle, reading);
         if (!one.fresh || one.expiresAt < before) {
             expiries.cancel(one.entry);
@@ -150,15 +158,6 @@ final class Memory {
             sources.fresh(one.node);
             sources.fresh(one.check);
             conclusions.keysUnder(one.key).forEach(conclusions::touch);
-        }
-    }
-
-    private static void seen(Series one) {
-        if (one.node != null) {
-            one.node.seen(one.lastNews);
-        }
-        if (one.check != null) {
-            one.check.seen(one.lastNews);
         }
     }
 

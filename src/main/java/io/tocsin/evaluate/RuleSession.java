@@ -5,8 +5,10 @@ import io.tocsin.model.AlertKey;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
     private final Set<String> quarantined = new TreeSet<>();
     private KieSession session;
     private SessionPseudoClock clock;
+    private final long begun;
     private long round = 1;
 
     /** A session that starts at an instant with nothing in it but the topology. */
@@ -41,6 +44,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         super(book, settings);
         this.book = book;
         this.settings = settings;
+        this.begun = now.toEpochMilli();
         quarantined.addAll(excluded);
         open(now);
         memory.times().under(book, now);
@@ -65,7 +69,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         }
     }
 
-    /** Makes a reading the newest of its series. */
+    /** Makes a reading the newest of its series. One that an earlier session knew, and that is past its time, is no news. */
     public Put put(Reading reading) {
         if (reading instanceof ClusterHealth && conclusions.health() != null) {
             return Put.SUPERSEDED;
@@ -75,6 +79,10 @@ public final class RuleSession extends SessionView implements AutoCloseable {
             if (!settings.limit().take()) {
                 return Put.FULL;
             }
+            if (isHistory(reading)) {
+                memory.restore(reading, Instant.ofEpochMilli(clock.getCurrentTime()));
+                return Put.TAKEN;
+            }
             series = memory.add(reading);
         } else {
             if (series.round == round) {
@@ -82,6 +90,10 @@ public final class RuleSession extends SessionView implements AutoCloseable {
             }
             if (series.isAheadOf(reading)) {
                 return Put.OLDER;
+            }
+            if (!series.fresh && isHistory(reading)) {
+                memory.recall(series, reading);
+                return Put.TAKEN;
             }
             memory.renew(series, reading);
         }
@@ -95,6 +107,12 @@ public final class RuleSession extends SessionView implements AutoCloseable {
             evidence.seen(reading, conclusions::touch);
         }
         return Put.TAKEN;
+    }
+
+    private boolean isHistory(Reading reading) {
+        long received = reading.receivedAt().toEpochMilli();
+        Duration ttl = Objects.requireNonNullElse(reading.head().ttl(), settings.defaultTtl());
+        return received < begun && received + ttl.toMillis() <= clock.getCurrentTime();
     }
 
     /** Puts a stored reading back, not fresh, unless something newer is held. */
@@ -146,9 +164,9 @@ public final class RuleSession extends SessionView implements AutoCloseable {
      * @throws RuleFault if a rule throws or does not come to rest; then {@link #quarantine} before anything else
      */
     public void fire() throws RuleFault {
-        new Firing(session, conclusions).run(memory.size() + alerts.size());
+        new Firing(session, conclusions).run(memory.series().size() + alerts.size());
         if (conclusions.health() != null && memory.dropReceivedHealth()) {
-            new Firing(session, conclusions).run(memory.size() + alerts.size());
+            new Firing(session, conclusions).run(memory.series().size() + alerts.size());
         }
         round++;
     }
@@ -258,6 +276,11 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         return memory.sources().drainChanged();
     }
 
+    /** Keys of the series that are gone since the last call. */
+    public List<String> drainForgotten() {
+        return memory.series().drainForgotten();
+    }
+
     /** Names of those that were forgotten since the last call. */
     public List<String> drainGone() {
         return memory.sources().drainGone();
@@ -265,7 +288,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
 
     @Override
     public void close() {
-        settings.limit().give(memory.size());
+        settings.limit().give(memory.series().size());
         session.dispose();
     }
 }

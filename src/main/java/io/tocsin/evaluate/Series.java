@@ -49,6 +49,16 @@ final class Series implements Expiries.Target {
                 : theirs.getNano() < orderNano;
     }
 
+    /** Tells its sources when they were last heard of. */
+    void seen() {
+        if (node != null) {
+            node.seen(lastNews);
+        }
+        if (check != null) {
+            check.seen(lastNews);
+        }
+    }
+
     /** A reading that is fresh is looked at when it no longer is, whatever was expected before it came. */
     @Override
     public long dueAt(long pushed) {

@@ -1,7 +1,9 @@
 package io.tocsin.evaluate;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 final class SeriesMap {
     private final Map<String, Series> series = new LinkedHashMap<>();
+    private final List<String> forgotten = new ArrayList<>();
     private Series last;
 
     Series get(String key) {
@@ -38,6 +41,17 @@ final class SeriesMap {
         series.remove(one.key);
         one.gone = true;
         one.next = null;
+        forgotten.add(one.key);
+    }
+
+    /** The keys of those that were removed since the last call. */
+    List<String> drainForgotten() {
+        if (forgotten.isEmpty()) {
+            return List.of();
+        }
+        List<String> keys = List.copyOf(forgotten);
+        forgotten.clear();
+        return keys;
     }
 
     Collection<Series> all() {

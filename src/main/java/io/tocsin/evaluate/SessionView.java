@@ -83,6 +83,6 @@ public abstract sealed class SessionView permits RuleSession {
 
     /** How many series it holds. */
     public int size() {
-        return memory.size();
+        return memory.series().size();
     }
 }

@@ -245,7 +245,7 @@ public final class ClusterWatch implements AutoCloseable {
 
     /** What was decided since the last call. */
     public Step drain() {
-        return alerts.takeLog().close(this, session.drainGone());
+        return alerts.takeLog().close(this, session.drainGone(), session.drainForgotten());
     }
 
     /** The sources to write with this step. */

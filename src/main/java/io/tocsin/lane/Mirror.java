@@ -51,6 +51,17 @@ final class Mirror {
         }
     }
 
+    /** These series are gone. */
+    void forget(List<String> keys) {
+        for (String key : keys) {
+            Integer place = places.get(key);
+            if (place != null) {
+                latest.set(place, null);
+                changed.set(place / BLOCK);
+            }
+        }
+    }
+
     /** Writes the blocks that changed; those that could not be written are tried again with the next. */
     void write(Instant now) {
         for (int block = changed.nextSetBit(0); block >= 0; block = changed.nextSetBit(block + 1)) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Leaves the readings of a lane's clusters on the {@link Shelf}, about once a second and away from the lane, which only
@@ -27,12 +28,18 @@ final class Mirrors {
     private final Duration staleAfter;
     private final WorkerExecutor worker;
     private final Counter dropped;
-    private final Map<String, List<List<? extends Telemetry>>> noted = new HashMap<>();
+    private final Map<String, Noted> noted = new HashMap<>();
     /** Used by the worker alone. */
     private final Map<String, Mirror> mirrors = new HashMap<>();
 
     private int waiting;
     private boolean writing;
+
+    /** What is to be done to the mirror of a cluster, in order. */
+    private static final class Noted {
+        private final List<Consumer<Mirror>> changes = new ArrayList<>();
+        private int readings;
+    }
 
     Mirrors(Vertx vertx, int lane, Shelf shelf, Duration staleAfter, MeterRegistry registry) {
         this.shelf = shelf;
@@ -69,7 +76,17 @@ final class Mirrors {
             return;
         }
         waiting += batch.size();
-        noted.computeIfAbsent(cluster, any -> new ArrayList<>()).add(batch);
+        Noted note = noted.computeIfAbsent(cluster, any -> new Noted());
+        note.readings += batch.size();
+        note.changes.add(mirror -> mirror.add(batch));
+    }
+
+    /** These series are gone, which is written at once: the next owner would take them for what is so. */
+    void forget(String cluster, List<String> keys, Instant now) {
+        if (!keys.isEmpty() && shelf.used()) {
+            noted.computeIfAbsent(cluster, any -> new Noted()).changes.add(mirror -> mirror.forget(keys));
+            write(now);
+        }
     }
 
     /** Has what was noted written, unless that is under way still. */
@@ -78,33 +95,33 @@ final class Mirrors {
             return;
         }
         writing = true;
-        Map<String, List<List<? extends Telemetry>>> batches = new HashMap<>(noted);
+        Map<String, Noted> notes = new HashMap<>(noted);
         noted.clear();
         waiting = 0;
         worker.executeBlocking(() -> {
-                    batches.forEach((cluster, list) -> write(cluster, list, now));
+                    notes.forEach((cluster, note) -> write(cluster, note.changes, now));
                     return null;
                 })
                 .onComplete(any -> writing = false);
     }
 
-    private void write(String cluster, List<List<? extends Telemetry>> batches, Instant now) {
+    private void write(String cluster, List<Consumer<Mirror>> changes, Instant now) {
         Mirror mirror = mirrors.computeIfAbsent(cluster, any -> new Mirror(cluster, shelf, staleAfter));
-        batches.forEach(mirror::add);
+        changes.forEach(change -> change.accept(mirror));
         mirror.write(now);
     }
 
     /** Writes the last of a cluster that others will have; succeeds when the next owner may read it. */
     Future<Void> leave(String cluster, Instant now) {
-        List<List<? extends Telemetry>> batches = noted.remove(cluster);
-        if (batches != null) {
-            waiting -= batches.stream().mapToInt(List::size).sum();
+        Noted note = noted.remove(cluster);
+        if (note != null) {
+            waiting -= note.readings;
         }
         if (!shelf.used()) {
             return Future.succeededFuture();
         }
         return worker.executeBlocking(() -> {
-            write(cluster, batches == null ? List.of() : batches, now);
+            write(cluster, note == null ? List.of() : note.changes, now);
             mirrors.remove(cluster);
             return null;
         });

@@ -12,11 +12,13 @@ import java.util.List;
  * @param transaction what to write; may be empty
  * @param changes every transition with the alert as of its revision, in order
  * @param derived readings that the step made: cluster health, metric alerts, throughput and latency of timings
+ * @param forgotten keys of series that are gone: what is kept of them elsewhere is no longer so
  */
-public record Step(Transaction transaction, List<Changed> changes, List<Telemetry> derived) {
+public record Step(Transaction transaction, List<Changed> changes, List<Telemetry> derived, List<String> forgotten) {
     public Step {
         changes = List.copyOf(changes);
         derived = List.copyOf(derived);
+        forgotten = List.copyOf(forgotten);
     }
 
     /** A transition and the alert after it. */
@@ -29,7 +31,8 @@ public record Step(Transaction transaction, List<Changed> changes, List<Telemetr
                 changes.stream()
                         .map(change -> new Changed(change.alert().asDegraded(), change.transition()))
                         .toList(),
-                derived);
+                derived,
+                forgotten);
     }
 
     /** Whether there is nothing to write and nothing to say. */

@@ -84,7 +84,7 @@ final class StepLog {
     }
 
     /** Closes the step: works out who hears, and what is written. */
-    Step close(ClusterWatch watch, List<String> gone) {
+    Step close(ClusterWatch watch, List<String> gone, List<String> forgotten) {
         for (String id : routed) {
             Life life = touched.containsKey(id) ? null : watch.book().life(id);
             if (life != null && life.alert().state() == AlertState.FIRING) {
@@ -104,7 +104,8 @@ final class StepLog {
                 new Transaction(
                         watch.cluster(), watch.epoch(), watch.now(), changes, notifications, seen, gone, diagnostics),
                 said.stream().map(Numbered::change).toList(),
-                derived);
+                derived,
+                forgotten);
     }
 
     private void close(

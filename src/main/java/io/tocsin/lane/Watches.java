@@ -258,6 +258,7 @@ final class Watches {
     private Future<Boolean> finish(ClusterWatch watch) {
         inCharge();
         Step step = watch.drain();
+        mirrors.forget(watch.cluster(), step.forgotten(), clock.get());
         if (step.isEmpty()) {
             return Future.succeededFuture(false);
         }

@@ -62,6 +62,12 @@ class TwoMembersTest {
             then
                 insertLogical(Finding.of("memory_usage", $u).warning("high"));
             end
+            rule "node is silent"
+            when
+                $s : Source(check == null, silent)
+            then
+                insertLogical(Finding.of("node_silent", $s.node()).warning("silent"));
+            end
             """;
 
     private final MemoryStore store = new MemoryStore();
@@ -269,6 +275,58 @@ class TwoMembersTest {
                     assertThat(one.getDouble("usage_percent")).isEqualTo(55);
                     assertThat(one.getString("received_at")).isEqualTo(Stand.START.toString());
                 });
+    }
+
+    @Test
+    void alertThatAPersonClosedIsNotOpenedAgainByTheNextOwner() throws Exception {
+        placed.place("c1", east.name());
+        east.send(memory("c1", "n1", 90), memory("c1", "n2", 40));
+        await().until(() -> blocks.size() == 1);
+        now.set(Stand.START.plus(Duration.ofHours(2)));
+        String id = alerts().stream()
+                .filter(one -> one.alertType().equals("memory_usage"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        JsonObject command = new JsonObject().put("alert_id", id).put("resolved_by", "ann");
+        await().until(() -> get(west.vertx().eventBus().<JsonObject>request(Address.COMMAND_RESOLVE, command))
+                .body()
+                .getString("state")
+                .equals("resolved"));
+        // one that dies leaves no more than this
+        await().until(() -> Pack.read(blocks.get("c10")).size() == 1);
+
+        placed.place("c1", west.name());
+
+        JsonObject question = new JsonObject().put("what", "readings").put("cluster", "c1");
+        await().untilAsserted(() ->
+                assertThat(west.ask(question.copy()).getJsonArray("result")).hasSize(1));
+        assertThat(alerts())
+                .filteredOn(one -> one.alertType().equals("memory_usage"))
+                .extracting(Alert::open)
+                .containsExactly(false);
+    }
+
+    @Test
+    void silenceIsNoNewsForTheNextOwner() throws Exception {
+        placed.place("c1", east.name());
+        east.send(memory("c1", "n1", 40), memory("c1", "n2", 90));
+        await().until(() -> blocks.size() == 1);
+        now.set(Stand.START.plus(Duration.ofHours(2)));
+        await().until(() -> alerts().size() == 3);
+        String nodes = "node_silent";
+
+        placed.place("c1", west.name());
+
+        JsonObject question = new JsonObject().put("what", "readings").put("cluster", "c1");
+        await().untilAsserted(() ->
+                assertThat(west.ask(question.copy()).getJsonArray("result")).hasSize(2));
+        now.set(Stand.START.plus(Duration.ofHours(2)).plusSeconds(1));
+        await().untilAsserted(() -> assertThat(fresh(west.ask(question.copy()))).containsOnly(false));
+        assertThat(alerts())
+                .filteredOn(one -> one.alertType().equals(nodes))
+                .hasSize(2)
+                .allMatch(Alert::open);
     }
 
     @Test
