@@ -1,9 +1,5 @@
 package io.tocsin;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.api.ApiSources;
@@ -32,7 +28,6 @@ import io.tocsin.membership.Ownership;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
-import io.tocsin.notify.log.LogOutput;
 import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
@@ -108,12 +103,8 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void begin() throws StartException {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmGcMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
+        ProcessMeters.bind(registry);
         reload = book == null ? new RuleReload(settings, clock) : null;
-        FunctionCounter.builder("tocsin_log_lines_dropped_total", this, any -> LogOutput.dropped())
-                .register(registry);
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock, Together.holder(settings));
         book = rules(rules);
@@ -195,8 +186,10 @@ public final class Appliance implements AutoCloseable {
         }
         Supplier<Readiness> readiness = () -> new Readiness(
                 members.joined(), store.reachable(), true, lanes.trouble().orElse(null));
-        api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock));
+        api = new ApiVerticle(settings.http(), router, new ApiSources(store, readiness, registry, clock))
+                .audited(store, Together.name(settings, members));
         parts.deploy(api, new DeploymentOptions());
+        vertx.eventBus().publish(Address.AUDIT, Welcome.note(book), Address.LOCAL);
     }
 
     private void collectors() throws StartException {
@@ -239,8 +232,7 @@ public final class Appliance implements AutoCloseable {
 
     /** Where the API is: {@code http://host:port}. */
     public String address() {
-        String host = settings.http().host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + api.actualPort();
+        return api.address();
     }
 
     /** The rules that it started with. */
@@ -253,8 +245,9 @@ public final class Appliance implements AutoCloseable {
         return vertx;
     }
 
-    /** Has the rules looked at again; does not wait for it. */
-    void reloadRules() {
+    /** Has rules, accounts and certificates looked at again; does not wait for it. */
+    void reload() {
+        vertx.eventBus().publish(Address.RELOAD_ACCESS, "", Address.LOCAL);
         vertx.eventBus()
                 .request(Address.RELOAD, new JsonObject().put("trigger", "signal"), Address.LOCAL)
                 .onFailure(fault ->

@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * What happens on {@code SIGHUP}: the rules are read again, as it is the custom of what runs in the background. Where the
+ * What happens on {@code SIGHUP}: rules, accounts and certificates are read again, as it is the custom of what runs in the background. Where the
  * terminal that the process was started on is closed, the same signal means the end.
  */
 final class HangUp {

@@ -34,7 +34,7 @@ final class Running {
         Rehearsal rehearsal =
                 settings.rehearse() ? Rehearsal.begin(settings, appliance.book(), new SteadyClock()) : null;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(appliance, rehearsal, log, ended), "tocsin-stop"));
-        HangUp.on(appliance::reloadRules);
+        HangUp.on(appliance::reload);
         ended.await();
         return 0;
     }

@@ -63,10 +63,15 @@ final class Together {
                 };
     }
 
+    /** What this member is called. */
+    static String name(Settings settings, Members members) {
+        return members.name() == null ? settings.host().node() : members.name();
+    }
+
     /** The member that owns the cluster {@code tocsin} is the one whose turn it is. */
     static WatchdogVerticle watchdog(Settings settings, Members members, MeterRegistry registry, Clock clock) {
-        String name = members.name() == null ? settings.host().node() : members.name();
-        var site = new WatchdogVerticle.Site(name, () -> members.ownership().mine(Members.CLUSTER), clock::instant);
+        var site = new WatchdogVerticle.Site(
+                name(settings, members), () -> members.ownership().mine(Members.CLUSTER), clock::instant);
         return new WatchdogVerticle(settings.watchdog(), site, registry);
     }
 }

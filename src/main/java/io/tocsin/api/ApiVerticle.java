@@ -2,6 +2,7 @@ package io.tocsin.api;
 
 import io.tocsin.bus.LogFamily;
 import io.tocsin.model.Text;
+import io.tocsin.store.AuditLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -24,6 +25,9 @@ public final class ApiVerticle extends VerticleBase {
     private final Router router;
     private final ApiSources sources;
 
+    private AuditLog audit = AuditLog.NONE;
+    private String member = "here";
+    private Entrance entrance;
     private StoreReads reads;
     private HttpServer server;
     private volatile int actualPort;
@@ -35,31 +39,48 @@ public final class ApiVerticle extends VerticleBase {
         this.sources = sources;
     }
 
+    /** What is done is written down there, under the name of this member. */
+    public ApiVerticle audited(AuditLog log, String name) {
+        audit = log;
+        member = name;
+        return this;
+    }
+
     /** Fails with an {@link IllegalStateException} for people if the address cannot or must not be bound. */
     @Override
     public Future<?> start() {
+        entrance = new Entrance(settings, vertx, sources, audit, member);
         return isLoopback().compose(loopback -> {
-            if (!loopback && !settings.allowAnonymous()) {
+            if (!loopback && !entrance.required() && !settings.allowAnonymous()) {
                 return Future.failedFuture(new IllegalStateException("http.host: " + Text.clean(settings.host())
-                        + " would let everybody on the network acknowledge and resolve; bind 127.0.0.1, or set"
-                        + " http.allow_anonymous: true"));
+                        + " would let everybody on the network acknowledge and resolve; bind 127.0.0.1, set"
+                        + " accounts.users_file, or set http.allow_anonymous: true"));
             }
-            return vertx.executeBlocking(PageFiles::read).compose(page -> {
-                mount(loopback, page);
-                return listen();
-            });
+            return entrance.open()
+                    .compose(open -> vertx.executeBlocking(PageFiles::read))
+                    .compose(page -> {
+                        mount(loopback, page);
+                        return listen();
+                    });
         });
     }
 
     @Override
     public Future<?> stop() {
         Future<Void> closed = server == null ? Future.succeededFuture() : server.shutdown(1, TimeUnit.SECONDS);
-        return closed.eventually(() -> reads == null ? Future.succeededFuture() : reads.close());
+        return closed.eventually(entrance::close)
+                .eventually(() -> reads == null ? Future.succeededFuture() : reads.close());
     }
 
     /** The port in use; the settings' own, or the one that was free if they say 0. */
     public int actualPort() {
         return actualPort;
+    }
+
+    /** Where it is: {@code http://host:port}. */
+    public String address() {
+        String host = settings.host();
+        return entrance.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort;
     }
 
     private Future<Boolean> isLoopback() {
@@ -73,7 +94,6 @@ public final class ApiVerticle extends VerticleBase {
 
     private void mount(boolean loopback, PageFiles page) {
         reads = new StoreReads(vertx, sources.metrics());
-        router.route().order(-1).handler(new Guard(loopback, sources.metrics())::check);
         Calls calls = new Calls(router);
         new AlertRoutes(reads, sources.history()).mount(calls);
         new WhyRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
@@ -82,25 +102,25 @@ public final class ApiVerticle extends VerticleBase {
         new RuleRoutes(vertx.eventBus()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
         new PageRoutes(page).mount(calls);
-        router.route().last().handler(new Elsewhere(router)::answer).failureHandler(Answers::failed);
+        entrance.mount(calls, reads);
+        entrance.guard(router, loopback);
+        router.route().last().handler(new Elsewhere(router.getRoutes())::answer).failureHandler(Answers::failed);
     }
 
     private Future<Void> listen() {
-        server = vertx.createHttpServer(new HttpServerOptions()
+        server = vertx.createHttpServer(entrance.on(new HttpServerOptions()
                         .setHost(settings.host())
                         .setPort(settings.port())
                         .setIdleTimeout(IDLE_SECONDS)
                         .setHandle100ContinueAutomatically(true)
-                        .setHttp2ClearTextEnabled(false))
+                        .setHttp2ClearTextEnabled(false)))
                 .requestHandler(router);
+        entrance.attend(server);
         return server.listen()
                 .<Void>map(listening -> {
                     actualPort = listening.actualPort();
-                    log.info(
-                            LogFamily.SUCCESS,
-                            "★ API is active\n    address  http://{}:{}",
-                            Text.clean(settings.host()),
-                            actualPort);
+                    entrance.watch(listening);
+                    log.info(LogFamily.SUCCESS, "★ API is active\n    address  {}", Text.clean(address()));
                     return null;
                 })
                 .recover(e -> Future.failedFuture(new IllegalStateException(

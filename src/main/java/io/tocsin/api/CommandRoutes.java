@@ -32,26 +32,32 @@ final class CommandRoutes {
         String message = fields.optional("ack_message", LONGEST_MESSAGE);
         JsonObject command = new JsonObject()
                 .put("alert_id", id(ctx))
-                .put("acknowledged_by", fields.required("acknowledged_by", LONGEST_NAME))
+                .put("acknowledged_by", by(ctx, fields, "acknowledged_by"))
                 .put("ack_message", message == null ? "" : message);
         String span = fields.duration("ack_for");
         if (span != null) {
             command.put("ack_for", span);
         }
-        send(ctx, Address.COMMAND_ACK, command);
+        send(ctx, Address.API_ACK, command);
     }
 
     private void resolve(RoutingContext ctx) {
         QueryString.of(ctx);
         Fields fields = Fields.of(ctx.body().buffer(), "{\"resolved_by\": \"ann\"}");
-        JsonObject command = new JsonObject()
-                .put("alert_id", id(ctx))
-                .put("resolved_by", fields.required("resolved_by", LONGEST_NAME));
-        send(ctx, Address.COMMAND_RESOLVE, command);
+        JsonObject command =
+                new JsonObject().put("alert_id", id(ctx)).put("resolved_by", by(ctx, fields, "resolved_by"));
+        send(ctx, Address.API_RESOLVE, command);
+    }
+
+    private static String by(RoutingContext ctx, Fields fields, String name) {
+        Asker asker = Asker.asker(ctx);
+        String said = asker.named() ? fields.optional(name, LONGEST_NAME) : fields.required(name, LONGEST_NAME);
+        return asker.actsAs(said, name);
     }
 
     private void send(RoutingContext ctx, String address, JsonObject command) {
-        DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MS);
+        DeliveryOptions options =
+                new DeliveryOptions().setSendTimeout(TIMEOUT_MS).setLocalOnly(true);
         Answers.send(ctx, bus.<JsonObject>request(address, command, options).map(Message::body));
     }
 

@@ -2,25 +2,26 @@ package io.tocsin.api;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Answers what no call takes: 405 with the methods that the path has, or 404 with the paths that there are. */
 final class Elsewhere {
-    private final Router router;
+    private final List<Route> routes;
 
-    Elsewhere(Router router) {
-        this.router = router;
+    /** Among these. */
+    Elsewhere(List<Route> routes) {
+        this.routes = routes;
     }
 
     void answer(RoutingContext ctx) {
         String path = ctx.normalizedPath();
         Set<String> methods = new TreeSet<>();
         Set<String> paths = new TreeSet<>();
-        for (Route route : router.getRoutes()) {
+        for (Route route : routes) {
             if (route.getPath() != null) {
                 paths.add(shown(route));
                 if (matches(shown(route), path)) {
@@ -41,7 +42,12 @@ final class Elsewhere {
 
     /** {@code /api/v1/alerts/{id}}. */
     static String shown(Route route) {
-        return route.getPath().replaceAll(":([A-Za-z0-9_]+)", "{$1}");
+        return path(route).replaceAll(":([A-Za-z0-9_]+)", "{$1}");
+    }
+
+    /** As it was put on the router. */
+    static String path(Route route) {
+        return route.getPath() + (route.isExactPath() ? "" : "*");
     }
 
     private static boolean matches(String shown, String path) {

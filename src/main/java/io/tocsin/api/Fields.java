@@ -56,6 +56,14 @@ final class Fields {
         return Text.clean(text);
     }
 
+    /** A text that must be there, exactly as it is; it is in no message. */
+    String secret(String name, int longest) {
+        if (json.getValue(name) instanceof String text && !text.isEmpty() && text.length() <= longest) {
+            return text;
+        }
+        throw HttpFault.invalid(name + ": is missing or no text; 1 to " + longest + " characters");
+    }
+
     /** A time span above zero, as text; null if it is missing or null. */
     String duration(String name) {
         String text = optional(name, 64);

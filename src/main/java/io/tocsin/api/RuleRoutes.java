@@ -39,9 +39,13 @@ final class RuleRoutes {
     private void reload(RoutingContext ctx) {
         boolean force = QueryString.of(ctx, "force").flag("force", false);
         JsonObject question = new JsonObject().put("trigger", "http").put("force", force);
+        bus.publish(Address.RELOAD_ACCESS, "", Address.LOCAL);
         bus.<JsonObject>request(Address.RELOAD, question, LATE)
-                .onSuccess(reply -> Answers.json(
-                        ctx, reply.body().getInteger("status"), reply.body().getJsonObject("body")))
+                .onSuccess(reply -> {
+                    JsonObject body = reply.body().getJsonObject("body");
+                    Asker.asker(ctx).about("rules", body.getString("result") + ", hash " + body.getString("rule_hash"));
+                    Answers.json(ctx, reply.body().getInteger("status"), body);
+                })
                 .onFailure(ctx::fail);
     }
 }

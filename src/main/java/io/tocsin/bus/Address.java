@@ -100,6 +100,18 @@ public final class Address {
     /** Reloader → switchboard → lane, local request. {@code {cluster, file, line, problem}}, or no problem: all is well. */
     public static final String VERDICT = "tocsin.local.verdict";
 
+    /** API → switchboard, local request. As {@link #COMMAND_ACK}, from somebody whom the API knows or answers for. */
+    public static final String API_ACK = "tocsin.local.ack";
+
+    /** API → switchboard, local request. As {@link #COMMAND_RESOLVE}, from somebody whom the API knows or answers for. */
+    public static final String API_RESOLVE = "tocsin.local.resolve";
+
+    /** Anybody here → record of actions, local publish. {@code {actor, action, target, outcome, detail, client}}; nobody vouches for the actor. */
+    public static final String AUDIT = "tocsin.local.audit";
+
+    /** Signal and API → API, local publish. Body empty: certificates and accounts are to be read again. */
+    public static final String RELOAD_ACCESS = "tocsin.local.reload.access";
+
     // Internal: between members. The address of one member ends with its place, host:port.
 
     /** Member → member. Append the other's {@code host:port} and what it is about; {@code .clock}: request, reply {@code {at_ms}}. */
@@ -116,4 +128,7 @@ public final class Address {
 
     /** Member → owner or all, request. The body of {@link #QUERY}; reply: an array with the answer of each lane. */
     public static final String MEMBER_QUERY = "tocsin.member.query.";
+
+    /** Member → members, publish. The mark of a session that somebody ended; nobody gets in with it. */
+    public static final String MEMBER_LOGOUT = "tocsin.member.logout";
 }

@@ -26,8 +26,6 @@ import java.util.Map;
  * strict, and all problems are reported at once.
  */
 public final class ConfigLoader {
-    private static final int MAX_PORT = 65_535;
-
     private final Report report;
     private final Overrides overrides;
     private final Section root;
@@ -65,9 +63,11 @@ public final class ConfigLoader {
     }
 
     private Settings settings() {
-        HttpSettings http = http();
+        Path data = overrides.data() == null ? Path.of("data") : overrides.data();
+        HttpSettings http = new HttpReader(data).read(root);
         RulesSettings rules = rules();
-        StoreSettings store = new StoreReader(overrides.data() == null ? Path.of("data") : overrides.data()).read(root);
+        StoreSettings store = new StoreReader(data).read(root);
+        HttpReader.together(root, http, store);
         HazelcastSettings hazelcast = HazelcastReader.read(root);
         TelemetrySettings telemetry = telemetry();
         try (Section collect = root.section("collect")) {
@@ -93,24 +93,6 @@ public final class ConfigLoader {
                     clusters,
                     watchdog,
                     rehearse);
-        }
-    }
-
-    private HttpSettings http() {
-        try (Section section = root.section("http")) {
-            String host = section.text("host", "127.0.0.1");
-            int port = section.number("port", 8626, 0, MAX_PORT);
-            boolean anonymous = section.flag("allow_anonymous", false);
-            if (!Addresses.loopback(host) && !anonymous) {
-                section.problem(
-                        "host",
-                        host + " can be reached by others and there are no accounts; use 127.0.0.1,"
-                                + " or set http.allow_anonymous to true to let anybody in");
-            } else if (!Addresses.loopback(host)) {
-                section.warning(
-                        "host", host + " can be reached by others: anybody there may read, send and acknowledge");
-            }
-            return new HttpSettings(host, port, anonymous);
         }
     }
 
@@ -195,6 +177,7 @@ public final class ConfigLoader {
         }
         boolean everywhere = http.host().equals("0.0.0.0") || http.host().equals("::");
         String host = everywhere ? HostName.find() : http.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+        return (http.tls() == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + http.port();
     }
 }

@@ -7,7 +7,6 @@ import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.evaluate.RuleBook;
 import io.tocsin.membership.Ownership;
 import io.tocsin.model.Head;
-import io.tocsin.model.Life;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.store.Store;
@@ -20,7 +19,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -84,8 +82,7 @@ public final class Switchboard extends VerticleBase {
         vertx.eventBus().<JsonObject>localConsumer(Address.QUERY, this::query);
         vertx.eventBus().<RuleBook>localConsumer(Address.RULES, this::rules);
         vertx.eventBus().<JsonObject>localConsumer(Address.VERDICT, message -> run(message, message.body()));
-        vertx.eventBus().<JsonObject>consumer(Address.COMMAND_ACK, message -> command(message, true));
-        vertx.eventBus().<JsonObject>consumer(Address.COMMAND_RESOLVE, message -> command(message, false));
+        new CommandDesk(vertx, errands, where, store).start();
         return Future.succeededFuture();
     }
 
@@ -125,51 +122,8 @@ public final class Switchboard extends VerticleBase {
                 .onFailure(fault -> Errands.pass(message, fault));
     }
 
-    private void command(Message<JsonObject> message, boolean ack) {
-        if (!((Object) message.body() instanceof JsonObject body)) {
-            message.fail(Failure.INVALID, "expected a JSON object");
-            return;
-        }
-        String problem = Commands.problem(body, ack);
-        if (problem != null) {
-            message.fail(Failure.INVALID, problem);
-            return;
-        }
-        String id = body.getString("alert_id");
-        JsonObject command = body.copy().put("what", ack ? "ack" : "resolve");
-        String cluster = where.clusterOf(id);
-        if (cluster == null) {
-            elsewhere(message, command, id);
-        } else {
-            run(message, command.put("cluster", cluster));
-        }
-    }
-
     private void run(Message<?> message, JsonObject command) {
         errands.command(command).onSuccess(message::reply).onFailure(fault -> Errands.pass(message, fault));
-    }
-
-    /** An alert that is not open here may be open in another member. */
-    private void elsewhere(Message<JsonObject> message, JsonObject command, String id) {
-        vertx.executeBlocking(() -> store.life(id))
-                .onSuccess(life -> {
-                    String cluster = life.map(one -> one.alert().cluster()).orElse(null);
-                    if (life.isPresent() && life.get().alert().open()) {
-                        run(message, command.put("cluster", cluster));
-                    } else {
-                        message.fail(
-                                life.isPresent() ? Failure.CONFLICT : Failure.NOT_FOUND,
-                                life.map(Switchboard::over)
-                                        .orElse("there is no alert " + Text.clean(Text.cut(id, 80))));
-                    }
-                })
-                .onFailure(fault -> Errands.pass(message, fault));
-    }
-
-    private static String over(Life life) {
-        return Optional.ofNullable(life.alert().resolution())
-                .map(resolution -> "alert " + life.alert().id() + " is resolved: " + resolution.because())
-                .orElse("alert " + life.alert().id() + " is not open here");
     }
 
     /** Hands new rules to every lane; the answer comes when none has the old ones any longer. */

@@ -91,6 +91,16 @@ record Attempt(
                 book.rules().stream().map(rule -> rule.ref().file()).distinct().count();
     }
 
+    /** For the record of actions. */
+    JsonObject note() {
+        return new JsonObject()
+                .put("actor", trigger == Trigger.CHANGE ? "file" : trigger.wire())
+                .put("action", "reload")
+                .put("target", "rules")
+                .put("outcome", good() ? "ok" : outcome == Outcome.REFUSED ? "refused" : "failed")
+                .put("detail", outcome.wire() + ", hash " + inForce.hash() + (good() ? "" : ", " + error));
+    }
+
     JsonObject json(Path folder) {
         Difference difference = Difference.of(before, inForce);
         JsonArray problems = new JsonArray();

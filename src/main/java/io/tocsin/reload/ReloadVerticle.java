@@ -189,6 +189,9 @@ public final class ReloadVerticle extends VerticleBase {
         if (news) {
             log.say(attempt, again);
         }
+        if (attempt.trigger() != Trigger.HTTP && attempt.outcome() != Attempt.Outcome.UNCHANGED && news) {
+            vertx.eventBus().publish(Address.AUDIT, attempt.note(), Address.LOCAL);
+        }
         if (attempt.good()) {
             alert.good();
         } else {

@@ -51,9 +51,14 @@ record Cursor(long beganMicros, String id) implements Comparable<Cursor> {
 
     /** The limit, if it is one that is allowed. */
     static int limit(History.Query query) {
-        if (query.limit() < 1 || query.limit() > 1000) {
-            throw new IllegalArgumentException("limit: found " + query.limit() + ", allowed is 1 to 1000");
+        return limit(query.limit());
+    }
+
+    /** The limit, if it is one that is allowed. */
+    static int limit(int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit: found " + limit + ", allowed is 1 to 1000");
         }
-        return query.limit();
+        return limit;
     }
 }

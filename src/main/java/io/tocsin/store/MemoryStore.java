@@ -38,6 +38,7 @@ public final class MemoryStore implements Store {
     private final Map<String, Map<String, RuleInfo>> rules = new HashMap<>();
     private final MemoryAlerts alerts = new MemoryAlerts(new MemoryOutbox(MemoryOutbox.Earlier.ALL_HERE));
     private final MemoryDiagnostics diagnostics = new MemoryDiagnostics();
+    private final MemoryAudit audit = new MemoryAudit();
     private boolean closed;
 
     @Override
@@ -153,7 +154,9 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized int purge(Instant now) {
-        return alerts.purge(now.minus(Retention.ALERTS)) + diagnostics.purge(now.minus(Retention.DIAGNOSTICS));
+        return alerts.purge(now.minus(Retention.ALERTS))
+                + diagnostics.purge(now.minus(Retention.DIAGNOSTICS))
+                + audit.purge(now.minus(Retention.AUDIT));
     }
 
     @Override
@@ -241,6 +244,16 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized Stats stats(Instant since) {
         return MemoryQueries.stats(alerts, since);
+    }
+
+    @Override
+    public CompletionStage<Void> append(AuditLog.Entry entry) {
+        return audit.append(entry);
+    }
+
+    @Override
+    public AuditLog.Entries entries(AuditLog.Wanted wanted) {
+        return audit.entries(wanted);
     }
 
     @Override

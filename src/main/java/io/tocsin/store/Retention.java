@@ -17,6 +17,9 @@ final class Retention {
     /** How many of them are kept at most. */
     static final int MOST_DIAGNOSTICS = 100_000;
 
+    /** How long what people and programs did is kept: longer than a year, so that one can look back on it. */
+    static final Duration AUDIT = Duration.ofDays(400);
+
     private static final int SLICE = 500;
     private static final int PAGE = 2000;
     private static final String ENDED = "(SELECT id FROM alert WHERE resolved_at < ? ORDER BY resolved_at, id LIMIT ?)";
@@ -46,6 +49,7 @@ final class Retention {
         return sliced("alert", (c, most) -> alerts(c, ended, most))
                 + sliced("diagnostic", (c, most) -> diagnostics(c, "at < ?", shown, most))
                 + sliced("diagnostic", Retention::tooMany)
+                + sliced("audit", (c, most) -> audit(c, Micros.of(now.minus(AUDIT)), most))
                 + ruleSets(ended);
     }
 
@@ -119,6 +123,14 @@ final class Retention {
         int rows = Batch.once(connection, "DELETE FROM notification WHERE alert_id IN " + ENDED, ended, most);
         rows += Batch.once(connection, "DELETE FROM transition WHERE alert_id IN " + ENDED, ended, most);
         return rows + Batch.once(connection, "DELETE FROM alert WHERE id IN " + ENDED, ended, most);
+    }
+
+    private static int audit(Connection connection, Long before, int most) throws SQLException {
+        return Batch.once(
+                connection,
+                "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? ORDER BY at, id LIMIT ?)",
+                before,
+                most);
     }
 
     private static int tooMany(Connection connection, int most) throws SQLException {

@@ -39,6 +39,7 @@ public final class SqlStore implements Store {
     private final Beats beats;
     private final SqlOutbox outbox;
     private final SqlHistory history;
+    private final SqlAudit audit;
     private final Retention retention;
     private final Deque<AutoCloseable> held;
 
@@ -72,6 +73,7 @@ public final class SqlStore implements Store {
         beats.start();
         this.outbox = new SqlOutbox(claims, reader, writer, failOpen, rows, meters);
         this.history = new SqlHistory(reader, failOpen, codec, rows);
+        this.audit = new SqlAudit(reader, writer);
         this.retention = new Retention(writer, reader, meters);
     }
 
@@ -285,6 +287,16 @@ public final class SqlStore implements Store {
     @Override
     public Stats stats(Instant since) {
         return history.stats(since);
+    }
+
+    @Override
+    public CompletionStage<Void> append(AuditLog.Entry entry) {
+        return audit.append(entry);
+    }
+
+    @Override
+    public AuditLog.Entries entries(AuditLog.Wanted wanted) {
+        return audit.entries(wanted);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * What must not be lost. One batch of a lane is one {@link Transaction}; nothing leaves the process before its
  * transaction is committed, with one exception: see {@link #commit(Transaction, Runnable)}. Methods that return a stage never block; the others block and belong on a worker.
  */
-public interface Store extends Outbox, History, AutoCloseable {
+public interface Store extends Outbox, History, AuditLog, AutoCloseable {
     /**
      * Takes a monitored cluster over: raises its epoch and reads what is stored of it, after everything that was asked
      * for before. Blocks.
@@ -71,7 +71,7 @@ public interface Store extends Outbox, History, AutoCloseable {
 
     /**
      * Deletes what is past its retention: alerts 90 days after their end, with their transitions and notifications;
-     * diagnostics after 14 days or beyond the newest 100 thousand; rule sets that no alert refers to. How many lives a
+     * diagnostics after 14 days or beyond the newest 100 thousand; actions after 400 days; rule sets that no alert refers to. How many lives a
      * key has had is never deleted. Returns how many rows went. Blocks.
      */
     int purge(java.time.Instant now);

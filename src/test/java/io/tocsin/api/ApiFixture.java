@@ -17,6 +17,8 @@ import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
 import io.tocsin.model.Transition;
+import io.tocsin.store.AuditLog;
+import io.tocsin.store.MemoryStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +31,7 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,10 @@ final class ApiFixture implements AutoCloseable {
     final Queue<JsonObject> commands = new ConcurrentLinkedQueue<>();
     final Queue<JsonObject> questions = new ConcurrentLinkedQueue<>();
     volatile Readiness readiness = new Readiness(true, true, true);
+    volatile Instant now = NOW;
+    /** Where it is written down what was done. */
+    final AuditLog audit = new MemoryStore();
+
     int port;
     WebClient client;
 
@@ -59,8 +66,25 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture start(HttpSettings settings) throws Exception {
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
         ApiVerticle verticle = new ApiVerticle(
-                settings, router, new ApiSources(history, () -> readiness, metrics, Clock.fixed(NOW, ZoneOffset.UTC)));
+                        settings, router, new ApiSources(history, () -> readiness, metrics, clock))
+                .audited(audit, "m1");
         of(vertx.deployVerticle(verticle));
         port = verticle.actualPort();
         client = WebClient.create(
@@ -70,7 +94,7 @@ final class ApiFixture implements AutoCloseable {
 
     /** Somebody on the bus who acknowledges and resolves, or refuses. */
     void lane(int failure, String reason) {
-        for (String address : List.of(Address.COMMAND_ACK, Address.COMMAND_RESOLVE)) {
+        for (String address : List.of(Address.API_ACK, Address.API_RESOLVE)) {
             vertx.eventBus().<JsonObject>consumer(address, message -> {
                 commands.add(message.body());
                 if (failure > 0) {

@@ -56,6 +56,7 @@ class ConfigLoaderTest {
     @Test
     void everyKeyOfTheSchemaIsInTheShippedFile() throws Exception {
         Path full = write("""
+                http: {tls: {cert: pom.xml, key: pom.xml}}
                 store: {url: "postgresql://t@127.0.0.1/t", password: x, tls: verify-full, tls_root_cert: pom.xml}
                 collect:
                   probes:

@@ -266,7 +266,7 @@ class SqliteFileTest {
                         + " FROM schema_history WHERE installed_rank = 1");
         assertThatThrownBy(() -> open(dir))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 3");
+                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 4");
     }
 
     @Test
