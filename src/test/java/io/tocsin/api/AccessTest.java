@@ -24,7 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The table of calls and roles, walked over the router that is really served. */
 class AccessTest {
     private static final Set<String> PUBLIC = Set.of(
-            "GET /", "GET /assets/*", "GET /favicon.ico", "GET /-/healthy", "GET /-/ready", "POST /api/v1/session");
+            "GET /",
+            "GET /assets/{version}/{file}",
+            "GET /assets/{version}/lib/{file}",
+            "GET /favicon.ico",
+            "GET /-/healthy",
+            "GET /-/ready",
+            "POST /api/v1/session");
 
     @TempDir
     Path folder;
