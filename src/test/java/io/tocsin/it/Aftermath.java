@@ -1,9 +1,12 @@
 package io.tocsin.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.fake.FakePagerDuty;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +18,28 @@ final class Aftermath {
     Aftermath(Http http, FakePagerDuty pagerDuty) {
         this.http = http;
         this.pagerDuty = pagerDuty;
+    }
+
+    /** Waits until stories are over and all is said, and holds what came of them against what was promised. */
+    void endWell(List<StoryOfANode> stories) {
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(stories).allMatch(StoryOfANode::over));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(waiting(stories)).isEmpty());
+        assertThat(stories)
+                .allSatisfy(
+                        story -> assertThat(story.broken()).as(story.toString()).isEmpty());
+        assertThat(http.alerts("&cluster=default")).as("one life each").hasSize(stories.size());
+        stories.forEach(this::happenedOnce);
+        assertThat(pagerDuty.violations()).isEmpty();
+    }
+
+    /** What was said, said again, and how often that may be after some kills. */
+    static void repeated(String who, List<String> said, int kills) {
+        int repeated = said.size() - new HashSet<>(said).size();
+        System.out.println(
+                who + " heard " + said.size() + ", " + repeated + " of them again, after " + kills + " kills");
+        assertThat(repeated).as(who).isLessThanOrEqualTo(4 * kills);
     }
 
     /** Notifications of which nothing has become yet. */

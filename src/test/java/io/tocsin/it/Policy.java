@@ -44,15 +44,20 @@ final class Policy {
 
     /** The same policy with short times: holds and quiet times of a second, rungs of a ladder of a few. */
     Policy hasty() {
-        for (Path file : drl()) {
-            change(
-                    file,
-                    text -> text.replaceAll("holdFor\\(\"[^\"]+\"\\)", "holdFor(\"1s\")")
-                            .replaceAll("quietFor\\(\"[^\"]+\"\\)", "quietFor(\"1s\")")
-                            .replace("minutes(5)", "seconds(2)")
-                            .replace("minutes(10)", "seconds(2)")
-                            .replace("minutes(15)", "seconds(3)"));
-        }
+        drl().forEach(file -> change(
+                file,
+                text -> text.replace("minutes(5)", "seconds(2)")
+                        .replace("minutes(10)", "seconds(2)")
+                        .replace("minutes(15)", "seconds(3)")));
+        return timed("1s", "1s");
+    }
+
+    /** The same policy with other times for every hold and every quiet time. */
+    Policy timed(String hold, String quiet) {
+        drl().forEach(file -> change(
+                file,
+                text -> text.replaceAll("holdFor\\(\"[^\"]+\"\\)", "holdFor(\"" + hold + "\")")
+                        .replaceAll("quietFor\\(\"[^\"]+\"\\)", "quietFor(\"" + quiet + "\")")));
         return this;
     }
 

@@ -29,6 +29,7 @@ final class ProcessAppliance implements AutoCloseable {
     private final List<String> sets = new ArrayList<>();
     private final Http http = new Http("http://127.0.0.1:" + port);
     private List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private Path data;
     private Process process;
     private volatile boolean frozen;
 
@@ -40,6 +41,7 @@ final class ProcessAppliance implements AutoCloseable {
     ProcessAppliance(Path home, Path rules) {
         this.home = home;
         this.rules = rules;
+        this.data = home.resolve("data");
         config("");
         set("hazelcast.enabled=false");
         set("collect.host.enabled=false");
@@ -89,6 +91,12 @@ final class ProcessAppliance implements AutoCloseable {
         set("store.url=" + store);
         return set("hazelcast.members="
                 + busPorts.stream().map(one -> "127.0.0.1:" + one).collect(Collectors.joining(",")));
+    }
+
+    /** Writes what it writes to another folder. */
+    ProcessAppliance data(Path other) {
+        data = other;
+        return this;
     }
 
     /** Java's flags, for those who measure. */
@@ -260,7 +268,41 @@ final class ProcessAppliance implements AutoCloseable {
     }
 
     Path data() {
-        return home.resolve("data");
+        return data;
+    }
+
+    /** Where other members find it. */
+    String place() {
+        return "127.0.0.1:" + busPort;
+    }
+
+    /** What it shows for whoever measures; one line a figure. */
+    List<String> metrics() {
+        return http.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    /** The sum of all figures whose line begins so. */
+    double figure(String beginning) {
+        return metrics().stream()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Asks its Java machine something with {@code jcmd}. */
+    String ask(String... question) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid())));
+        words.addAll(List.of(question));
+        Jar.Result answer = Jar.finish(home, Map.of(), words);
+        if (answer.code() != 0) {
+            throw new AssertionError(answer.all());
+        }
+        return answer.out();
     }
 
     /** All that its lives wrote to standard output and error. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -40,6 +39,7 @@ class TrioIT {
     private final FakePagerDuty pagerDuty = FakePagerDuty.start(vertx);
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private Trio trio;
+    private Views views;
 
     @AfterEach
     void stop() {
@@ -59,9 +59,8 @@ class TrioIT {
                         "routing/pagerduty")
                 .hasty();
         PostgresSettings database = PostgresServer.emptyDatabase();
-        String store =
-                "postgresql://" + PostgresServer.USER + ":any@127.0.0.1:" + database.port() + "/" + database.database();
-        trio = new Trio(folder, policy.folder(), store, slack.url(), pagerDuty.url()).start();
+        views = new Views(database);
+        trio = new Trio(folder, policy.folder(), Views.url(database), slack.url(), pagerDuty.url()).start();
         return trio;
     }
 
@@ -74,30 +73,17 @@ class TrioIT {
     }
 
     private void endWell(List<StoryOfANode> stories, int kills) {
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() -> assertThat(stories).allMatch(StoryOfANode::over));
-        Aftermath aftermath = new Aftermath(trio.door(), pagerDuty);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(aftermath.waiting(stories)).isEmpty());
-        assertThat(stories)
-                .allSatisfy(
-                        story -> assertThat(story.broken()).as(story.toString()).isEmpty());
-        assertThat(trio.door().alerts("&cluster=default")).as("one life each").hasSize(stories.size());
-        stories.forEach(aftermath::happenedOnce);
-        repeated("PagerDuty", pagerDuty.events().stream().map(Aftermath::event).toList(), kills);
-        repeated(
-                "Slack",
+        new Aftermath(trio.door(), pagerDuty).endWell(stories);
+        Aftermath.repeated(
+                "TrioIT PagerDuty",
+                pagerDuty.events().stream().map(Aftermath::event).toList(),
+                kills);
+        Aftermath.repeated(
+                "TrioIT Slack",
                 slack.messages().stream().map(one -> one.getString("text")).toList(),
                 kills);
-        assertThat(pagerDuty.violations()).isEmpty();
         assertThat(slack.violations()).isEmpty();
-    }
-
-    private static void repeated(String who, List<String> said, int kills) {
-        int repeated = said.size() - new HashSet<>(said).size();
-        System.out.println("TrioIT " + who + " heard " + said.size() + ", " + repeated + " of them again, after "
-                + kills + " kills");
-        assertThat(repeated).as(who).isLessThanOrEqualTo(4 * kills);
+        views.areTheDatabase(trio.members());
     }
 
     private static void pause(int millis) throws InterruptedException {
@@ -149,6 +135,7 @@ class TrioIT {
         assertThat(pagerDuty.incidents().values())
                 .extracting(FakePagerDuty.Incident::opened)
                 .containsOnly(1);
+        views.areTheDatabase(trio.members());
     }
 
     @Test
@@ -181,6 +168,7 @@ class TrioIT {
                     assertThat(one.opened()).isEqualTo(1);
                     assertThat(one.state()).isEqualTo(FakePagerDuty.State.RESOLVED);
                 }));
+        views.areTheDatabase(trio.members());
     }
 
     @Test
@@ -202,6 +190,7 @@ class TrioIT {
                             assertThat(one.opened()).isEqualTo(1);
                             assertThat(one.state()).isEqualTo(FakePagerDuty.State.RESOLVED);
                         }));
+        views.areTheDatabase(trio.members());
     }
 
     /** Without those of members that were missed. */
