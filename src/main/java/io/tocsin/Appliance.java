@@ -1,9 +1,5 @@
 package io.tocsin;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.api.ApiSources;
@@ -16,6 +12,7 @@ import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.collect.Site;
 import io.tocsin.collect.bus.BusIntakeVerticle;
+import io.tocsin.collect.capture.CaptureVerticle;
 import io.tocsin.collect.host.HostVerticle;
 import io.tocsin.collect.http.HttpIntakeVerticle;
 import io.tocsin.collect.probe.Components;
@@ -32,7 +29,6 @@ import io.tocsin.membership.Ownership;
 import io.tocsin.notify.DispatchVerticle;
 import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.Receivers;
-import io.tocsin.notify.log.LogOutput;
 import io.tocsin.store.SqlStore;
 import io.tocsin.store.Store;
 import io.vertx.core.Deployable;
@@ -108,12 +104,8 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void begin() throws StartException {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmGcMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
+        ProcessMeters.bind(registry);
         reload = book == null ? new RuleReload(settings, clock) : null;
-        FunctionCounter.builder("tocsin_log_lines_dropped_total", this, any -> LogOutput.dropped())
-                .register(registry);
         CompletableFuture<RuleBook> rules = CompletableFuture.supplyAsync(this::load);
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock, Together.holder(settings));
         book = rules(rules);
@@ -205,6 +197,7 @@ public final class Appliance implements AutoCloseable {
                     settings.httpIntake().maxMessages(), settings.telemetry().defaultTtl());
             parts.deploy(new BusIntakeVerticle(limits, site()), new DeploymentOptions());
         }
+        parts.deploy(new CaptureVerticle(site()), new DeploymentOptions());
         Components components = new Components();
         for (var probe : settings.probes()) {
             parts.deploy(new ProbeVerticle(probe, components, site()), new DeploymentOptions());

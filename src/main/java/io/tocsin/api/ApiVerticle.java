@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.InetAddress;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class ApiVerticle extends VerticleBase {
     private final ApiSources sources;
 
     private StoreReads reads;
+    private StreamHub streams;
     private HttpServer server;
     private volatile int actualPort;
 
@@ -51,6 +53,9 @@ public final class ApiVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        if (streams != null) {
+            streams.stop();
+        }
         Future<Void> closed = server == null ? Future.succeededFuture() : server.shutdown(1, TimeUnit.SECONDS);
         return closed.eventually(() -> reads == null ? Future.succeededFuture() : reads.close());
     }
@@ -77,9 +82,22 @@ public final class ApiVerticle extends VerticleBase {
         new WhyRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
         new CommandRoutes(vertx.eventBus()).mount(calls);
         new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
-        new RuleRoutes(vertx.eventBus()).mount(calls);
+        new RuleRoutes(vertx.eventBus(), reads, sources.history()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
+        new StreamRoutes(streams()).mount(calls);
+        new SeriesRoutes(vertx.eventBus()).mount(calls);
+        new DiagnosticRoutes(reads, sources.history()).mount(calls);
         router.route().last().handler(new Elsewhere(router)::answer).failureHandler(Answers::failed);
+    }
+
+    private StreamHub streams() {
+        // processes that start at the same instant are told apart too
+        String start = Long.toString(sources.clock().millis(), 36)
+                + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36), 36);
+        StreamTallies tallies = new StreamTallies(vertx.eventBus(), reads, sources.history(), sources.clock());
+        streams = new StreamHub(vertx, start, tallies, sources.metrics());
+        streams.start();
+        return streams;
     }
 
     private Future<Void> listen() {
