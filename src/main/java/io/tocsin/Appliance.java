@@ -12,6 +12,7 @@ import io.tocsin.bus.LogFamily;
 import io.tocsin.bus.TelemetryBatch;
 import io.tocsin.collect.Site;
 import io.tocsin.collect.bus.BusIntakeVerticle;
+import io.tocsin.collect.capture.CaptureVerticle;
 import io.tocsin.collect.host.HostVerticle;
 import io.tocsin.collect.http.HttpIntakeVerticle;
 import io.tocsin.collect.probe.Components;
@@ -198,6 +199,7 @@ public final class Appliance implements AutoCloseable {
                     settings.httpIntake().maxMessages(), settings.telemetry().defaultTtl());
             parts.deploy(new BusIntakeVerticle(limits, site()), new DeploymentOptions());
         }
+        parts.deploy(new CaptureVerticle(site()), new DeploymentOptions());
         Components components = new Components();
         for (var probe : settings.probes()) {
             parts.deploy(new ProbeVerticle(probe, components, site()), new DeploymentOptions());

@@ -61,7 +61,12 @@ final class RuleReload implements AutoCloseable {
 
     private Proof.Result prove(RuleBook book, Path folder) {
         ScenarioProof.Result result = ScenarioProof.run(book, folder, MOST_PROOF, threads);
-        return new Proof.Result(result.problems(), result.cases(), result.leftOut());
+        return new Proof.Result(
+                result.problems(),
+                result.played().stream()
+                        .map(one -> new Proof.Case(one.file(), one.name(), one.line(), one.passed()))
+                        .toList(),
+                result.leftOut());
     }
 
     /** To be called when no lane runs any longer. */

@@ -96,7 +96,7 @@ class ArchitectureTest {
     @CsvSource(delimiter = '|', textBlock = """
             notify | store | Outbox HeldException FencedException        | it delivers what was decided and records how it went
             reload | store | Store StoreException                        | it keeps rule sets and nothing else
-            api    | store | History StoreException AuditLog            | it reads, and writes down what was done and nothing else
+            api    | store | History Diagnostics Figures StoreException AuditLog | it reads, and writes down what was done and nothing else
             lane   | membership | Ownership                              | it asks who owns a cluster and knows nothing of how members find each other
             cli    | store | MemoryStore Store Transaction Restored      | a scenario, a replay and a bench keep nothing on disk
             cli    | alert | Signal                                      | a scenario acknowledges; what that does is the lifecycle's

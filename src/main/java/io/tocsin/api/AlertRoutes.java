@@ -29,8 +29,8 @@ final class AlertRoutes {
     }
 
     private void list(RoutingContext ctx) {
-        QueryString given =
-                QueryString.of(ctx, "state", "severity", "cluster", "node", "alert_type", "limit", "cursor");
+        QueryString given = QueryString.of(
+                ctx, "state", "severity", "cluster", "node", "alert_type", "key", "q", "limit", "cursor");
         Set<Severity> severities = given.words("severity", Severity.values());
         History.Query query = new History.Query(
                 given.words("state", AlertState.values()),
@@ -38,7 +38,9 @@ final class AlertRoutes {
                 given.one("cluster"),
                 given.one("node"),
                 given.one("alert_type"),
-                given.one("cursor"),
+                given.key(),
+                given.one("q"),
+                given.cursor(),
                 given.number("limit", 100, 1, 1000));
         Answers.send(ctx, reads.read(() -> page(query)));
     }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.InetAddress;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class ApiVerticle extends VerticleBase {
     private String member = "here";
     private Entrance entrance;
     private StoreReads reads;
+    private StreamHub streams;
     private HttpServer server;
     private volatile int actualPort;
 
@@ -67,6 +69,9 @@ public final class ApiVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        if (streams != null) {
+            streams.stop();
+        }
         Future<Void> closed = server == null ? Future.succeededFuture() : server.shutdown(1, TimeUnit.SECONDS);
         return closed.eventually(entrance::close)
                 .eventually(() -> reads == null ? Future.succeededFuture() : reads.close());
@@ -99,12 +104,25 @@ public final class ApiVerticle extends VerticleBase {
         new WhyRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
         new CommandRoutes(vertx.eventBus()).mount(calls);
         new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
-        new RuleRoutes(vertx.eventBus()).mount(calls);
+        new RuleRoutes(vertx.eventBus(), reads, sources.history()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
+        new StreamRoutes(streams()).mount(calls);
+        new SeriesRoutes(vertx.eventBus()).mount(calls);
+        new DiagnosticRoutes(reads, sources.history()).mount(calls);
         new PageRoutes(page).mount(calls);
         entrance.mount(calls, reads);
         entrance.guard(router, loopback);
         router.route().last().handler(new Elsewhere(router.getRoutes())::answer).failureHandler(Answers::failed);
+    }
+
+    private StreamHub streams() {
+        // processes that start at the same instant are told apart too
+        String start = Long.toString(sources.clock().millis(), 36)
+                + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36), 36);
+        StreamTallies tallies = new StreamTallies(vertx.eventBus(), reads, sources.history(), sources.clock());
+        streams = new StreamHub(vertx, start, tallies, sources.metrics());
+        streams.start();
+        return streams;
     }
 
     private Future<Void> listen() {

@@ -13,6 +13,7 @@ import java.util.Set;
 /** The part of an address after the question mark. An empty value is the same as none; an unknown name is refused. */
 final class QueryString {
     private static final int LONGEST = 256;
+    private static final int LONGEST_CURSOR = 1024;
 
     private final MultiMap parameters;
 
@@ -40,18 +41,32 @@ final class QueryString {
 
     /** A single value; null if it is not given. */
     String one(String name) {
-        List<String> values = given(name);
+        return single(name, LONGEST);
+    }
+
+    private String single(String name, int longest) {
+        List<String> values = given(name, longest);
         if (values.size() > 1) {
             throw HttpFault.invalid(name + ": given " + values.size() + " times; allowed is once");
         }
         return values.isEmpty() ? null : values.get(0);
     }
 
+    /** Where the page before ended; null for the first page. */
+    String cursor() {
+        return single("cursor", LONGEST_CURSOR);
+    }
+
+    /** The key of an alert, which has several names in it; null for any. */
+    String key() {
+        return single("key", LONGEST_CURSOR);
+    }
+
     /** A list of words divided by commas; empty if none is given. */
     <E extends Wire> Set<E> words(String name, E[] constants) {
         List<String> allowed = Arrays.stream(constants).map(Wire::wire).toList();
         Set<E> found = new LinkedHashSet<>();
-        for (String value : given(name)) {
+        for (String value : given(name, LONGEST)) {
             for (String word : value.split(",", -1)) {
                 int index = allowed.indexOf(word.trim());
                 if (index < 0) {
@@ -97,12 +112,12 @@ final class QueryString {
         return value == null ? byDefault : Fields.positive(name, value);
     }
 
-    private List<String> given(String name) {
+    private List<String> given(String name, int longest) {
         List<String> values =
                 parameters.getAll(name).stream().filter(v -> !v.isBlank()).toList();
         for (String value : values) {
-            if (value.length() > LONGEST) {
-                throw HttpFault.invalid(name + ": " + value.length() + " characters; allowed are at most " + LONGEST);
+            if (value.length() > longest) {
+                throw HttpFault.invalid(name + ": " + value.length() + " characters; allowed are at most " + longest);
             }
         }
         return values.stream().map(Text::clean).toList();

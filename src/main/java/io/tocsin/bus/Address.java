@@ -65,7 +65,16 @@ public final class Address {
     /** Anyone → owner, request. {@code {alert_id, resolved_by}}; reply: the alert, or a failure naming the reason. */
     public static final String COMMAND_RESOLVE = "tocsin.command.resolve";
 
+    /** Owner → anyone, publish. {@code {alert_id, alert_type, severity, cluster, node, timestamp}} of an alert that became critical; who knows more sends a {@code system_state} with the label {@code alert_id} to {@link #TELEMETRY}. */
+    public static final String CAPTURE = "tocsin.diagnostics.capture";
+
     // Internal: local to one member.
+
+    /** Lanes → capture, local publish. The document of an alert that fired as critical or became so. */
+    public static final String CRITICAL = "tocsin.local.critical";
+
+    /** API → reloader, local request. Body empty; reply: {@code {rule_hash, cases:[{file, name, line, passed}]}} of the last rules that were tried and taken, null if there were none. */
+    public static final String PROVED = "tocsin.local.proved";
 
     /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */
     public static final String INTAKE = "tocsin.local.intake";
@@ -82,7 +91,7 @@ public final class Address {
     /** Switchboard → lane, local request. Append the lane's number; body and reply as for {@link #QUERY}. */
     public static final String LANE_QUERY = "tocsin.local.query.";
 
-    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
+    /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|readings-since|nodes|series|history|tally|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";
 
     /** API and signal → reloader, local request. {@code {trigger: http|signal, force?}}; reply: {@code {status, body}}. */

@@ -63,7 +63,9 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     @Override
     public void afterMatchFired(AfterMatchFiredEvent event) {
-        fired.computeIfAbsent(rule(), name -> new long[1])[0]++;
+        long[] counted = fired.computeIfAbsent(rule(), name -> new long[2]);
+        counted[0]++;
+        counted[1] = event.getKieRuntime().getSessionClock().getCurrentTime();
         match = null;
     }
 
@@ -229,11 +231,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     /** The derived health; null if no rule derives one. */
     ClusterHealth health() {
-        ClusterHealth last = null;
-        for (ClusterHealth health : healths) {
-            last = health;
-        }
-        return last;
+        return healths.stream().reduce((earlier, later) -> later).orElse(null);
     }
 
     void touch(AlertKey key) {
@@ -280,7 +278,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         stood = new Stood(findings, escalations, routes, due);
     }
 
-    /** How often each rule has fired so far. */
+    /** How often each rule has fired so far, and when it last did, milliseconds since 1970. */
     Map<String, long[]> fired() {
         return fired;
     }

@@ -7,6 +7,7 @@ import io.tocsin.model.Trend;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kie.api.runtime.KieSession;
 
@@ -30,6 +31,30 @@ public final class Lookup {
     public List<Object> facts(List<Class<?>> types, int most) {
         Collection<?> wanted = session.get().getObjects(fact -> types.stream().anyMatch(type -> type.isInstance(fact)));
         return wanted.stream().limit(most).<Object>map(fact -> fact).toList();
+    }
+
+    /** The newest reading of a series; null if there is none. */
+    public Reading reading(String key) {
+        Series one = series.get(key);
+        return one == null ? null : one.reading;
+    }
+
+    /** Shows the newest reading of every series, in the order of their first appearance. */
+    public void each(Consumer<Reading> visitor) {
+        series.all().forEach(one -> visitor.accept(one.reading));
+    }
+
+    /**
+     * Shows the readings that came in during a round or later.
+     *
+     * @param round what {@link RuleSession#round} was when somebody last looked
+     */
+    public void since(long round, Consumer<Reading> visitor) {
+        for (Series one : series.all()) {
+            if (one.round >= round) {
+                visitor.accept(one.reading);
+            }
+        }
     }
 
     /** Whether any of their series is fresh: TRUE, FALSE, or null if they are about none. */

@@ -236,6 +236,11 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         return next == null ? firing : next.getRule().getName();
     }
 
+    /** Counts up with every {@link #fire}; what comes in from now on comes in during this round or later. */
+    public long round() {
+        return round;
+    }
+
     /** The rules that it runs under. */
     public RuleBook rules() {
         return book;

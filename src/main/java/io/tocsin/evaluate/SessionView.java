@@ -76,7 +76,7 @@ public abstract sealed class SessionView permits RuleSession {
         memory.times().recurrences().each(visitor);
     }
 
-    /** How often each rule has fired in this session. */
+    /** How often each rule has fired in this session, and when it last did, milliseconds since 1970. */
     public Map<String, long[]> fired() {
         return conclusions.fired();
     }

@@ -46,6 +46,7 @@ public final class LaneVerticle extends VerticleBase {
     private Publisher publisher;
     private LaneMeters meters;
     private WhyNots whyNots;
+    private LastHour lastHour;
 
     /** What a lane works with, beside its number and settings; the recorder is null if nothing is recorded. */
     public record Tools(
@@ -87,6 +88,9 @@ public final class LaneVerticle extends VerticleBase {
         publisher = new Publisher(vertx.eventBus(), tools.anybodyListens(), tools.registry());
         meters = new LaneMeters(tools.registry(), number);
         whyNots = new WhyNots(vertx, tools.registry());
+        ChartRoom room =
+                ChartRoom.ofHeap(Runtime.getRuntime().maxMemory(), tools.where().lanes());
+        lastHour = new LastHour(vertx, number, room, tools.registry());
         watches = new Watches(shift, settings, tools, context, publisher);
         holdings = new Holdings(number, tools, watches);
         if (shift.first()) {
@@ -107,7 +111,12 @@ public final class LaneVerticle extends VerticleBase {
         vertx.setPeriodic(REPORT_MS, any -> {
             meters.report(watches.open().values());
             watches.mirrors().write(tools.clock().get());
+            lastHour.look(watches.open(), tools.clock().get());
         });
+        vertx.setPeriodic(
+                TICK_MS,
+                LastHour.SAMPLE_EVERY.toMillis(),
+                any -> lastHour.sample(watches.open(), tools.clock().get()));
         return Future.succeededFuture();
     }
 
@@ -220,7 +229,7 @@ public final class LaneVerticle extends VerticleBase {
     private void query(Message<JsonObject> message) {
         if ("why-not".equals(message.body().getString("what"))) {
             whyNots.answer(message, watches.open().get(message.body().getString("cluster")), watches.book());
-        } else {
+        } else if (!lastHour.answers(message, watches.open(), tools.clock().get())) {
             message.reply(Queries.answer(message.body(), watches.open(), watches.book()));
         }
     }

@@ -16,6 +16,7 @@ import io.tocsin.model.Metric;
 import io.tocsin.model.MetricAlert;
 import io.tocsin.model.PerformanceAnalysis;
 import io.tocsin.model.ResourceUsage;
+import io.tocsin.model.Severity;
 import io.tocsin.model.SystemState;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.ThroughputMetric;
@@ -24,9 +25,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Publishes on the bus: alert changes at once, telemetry in arrays, and telemetry only while somebody listens. */
@@ -44,6 +47,8 @@ final class Publisher {
             Map.entry(DebugTrace.TYPE, Address.DEBUG_TRACE),
             Map.entry(PerformanceAnalysis.TYPE, Address.PERFORMANCE_ANALYSIS),
             Map.entry(SystemState.TYPE, Address.SYSTEM_STATE));
+
+    private static final Set<ChangeKind> WORSE = EnumSet.of(ChangeKind.FIRED, ChangeKind.RAISED);
 
     private final EventBus bus;
     private final Predicate<String> anybodyListens;
@@ -83,6 +88,10 @@ final class Publisher {
         JsonObject document = AlertJson.encode(alert);
         publish(Address.ALERTS, document);
         publish(Address.ALERTS_OF_TYPE + alert.alertType(), document.copy());
+        if (alert.severity() == Severity.CRITICAL
+                && WORSE.contains(change.transition().kind())) {
+            bus.publish(Address.CRITICAL, document.copy(), Address.LOCAL);
+        }
         if (change.transition().kind() == ChangeKind.ACKNOWLEDGED) {
             publish(Address.ALERT_ACK, AlertJson.ack(alert));
         } else if (change.transition().kind() == ChangeKind.ESCALATED) {

@@ -8,6 +8,7 @@ import io.tocsin.model.Reading;
 import io.tocsin.model.RuleInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Map;
 
 /** Answers what the API asks of a lane's watches. */
@@ -25,6 +26,10 @@ final class Queries {
                 new JsonObject()
                         .put("result", watch == null ? null : Suppressed.of(watch, question.getString("alert_id")));
             case "readings" -> new JsonObject().put("result", watch == null ? null : readings(watch));
+            case "readings-since" ->
+                new JsonObject().put("result", watch == null ? null : NewReadings.of(watch, question));
+            case "nodes" -> new JsonObject().put("result", watch == null ? null : NodeMatrix.of(watch));
+            case "tally" -> new JsonObject().put("result", Tallies.of(watches.values()));
             default -> new JsonObject().put("result", rules(watches, book));
         };
     }
@@ -72,21 +77,27 @@ final class Queries {
             if (readings.size() == MOST_READINGS) {
                 break;
             }
-            readings.add(TelemetryJson.encode(reading)
-                    .put("received_at", reading.receivedAt().toString())
-                    .put("fresh", reading.fresh()));
+            readings.add(shown(reading));
         }
         return readings;
+    }
+
+    static JsonObject shown(Reading reading) {
+        return TelemetryJson.encode(reading)
+                .put("received_at", reading.receivedAt().toString())
+                .put("fresh", reading.fresh());
     }
 
     private static JsonObject rules(Map<String, ClusterWatch> watches, RuleBook book) {
         JsonArray rules = new JsonArray();
         for (RuleInfo rule : book.rules()) {
             long fired = 0;
+            long last = 0;
             String error = null;
             for (ClusterWatch watch : watches.values()) {
                 long[] times = watch.session().fired().get(rule.ref().name());
                 fired += times == null ? 0 : times[0];
+                last = Math.max(last, times == null ? 0 : times[1]);
                 error = watch.tally().faults().getOrDefault(rule.ref().name(), error);
             }
             rules.add(new JsonObject()
@@ -96,6 +107,9 @@ final class Queries {
                     .put("line", rule.ref().line())
                     .put("state", error == null ? "active" : "quarantined")
                     .put("fired", fired)
+                    .put(
+                            "last_fired",
+                            last == 0 ? null : Instant.ofEpochMilli(last).toString())
                     .put("last_error", error));
         }
         JsonArray files = new JsonArray();

@@ -141,7 +141,7 @@ public final class Switchboard extends VerticleBase {
 
     private void query(Message<JsonObject> message) {
         JsonObject question = message.body();
-        if ("why-not".equals(question.getString("what")) && question.getString("cluster") == null) {
+        if (Set.of("why-not", "series").contains(question.getString("what")) && question.getString("cluster") == null) {
             // somebody who watches one cluster need not know what it is called
             question.put("cluster", clusters.size() == 1 ? clusters.iterator().next() : Head.DEFAULT_CLUSTER);
         }
@@ -165,6 +165,8 @@ public final class Switchboard extends VerticleBase {
                             ((JsonObject) one).put("owner", answer.getString("member")))));
             sorted.values().forEach(clusters::add);
             message.reply(new JsonObject().put("result", clusters));
+        } else if ("tally".equals(question.getString("what"))) {
+            message.reply(new JsonObject().put("result", Tallies.sum(answers)));
         } else {
             message.reply(new JsonObject().put("result", RuleCounts.merge(answers)));
         }

@@ -86,6 +86,22 @@ record Attempt(
                 .toList();
     }
 
+    /** How the scenarios of the rules in force went; what was known before if they were not played now. */
+    JsonObject proved(JsonObject before) {
+        if (!good() || prepared.proof().cases() == 0) {
+            return before != null && before.getString("rule_hash").equals(inForce.hash()) ? before : null;
+        }
+        JsonArray cases = new JsonArray();
+        prepared.proof()
+                .played()
+                .forEach(one -> cases.add(new JsonObject()
+                        .put("file", one.file())
+                        .put("name", one.name())
+                        .put("line", one.line())
+                        .put("passed", one.passed())));
+        return new JsonObject().put("rule_hash", inForce.hash()).put("cases", cases);
+    }
+
     static int files(RuleBook book) {
         return (int)
                 book.rules().stream().map(rule -> rule.ref().file()).distinct().count();

@@ -40,6 +40,7 @@ public final class ReloadVerticle extends VerticleBase {
     private Future<Attempt> running = Future.succeededFuture();
     private int waiting;
     private Attempt last;
+    private JsonObject proved;
     private Instant retryAt;
     private boolean retries;
 
@@ -71,6 +72,7 @@ public final class ReloadVerticle extends VerticleBase {
         vertx.eventBus()
                 .<JsonObject>localConsumer(
                         Address.RELOADED, message -> message.reply(last == null ? null : last.json(settings.folder())));
+        vertx.eventBus().<JsonObject>localConsumer(Address.PROVED, message -> message.reply(proved));
         alert.good();
         if (settings.watch()) {
             later();
@@ -181,6 +183,7 @@ public final class ReloadVerticle extends VerticleBase {
         retryAt = attempt.passing(retries) ? clock.get().plus(RETRY) : null;
         retries = false;
         last = attempt;
+        proved = attempt.proved(proved);
         registry.counter(
                         "tocsin_rules_reloads_total",
                         "result",

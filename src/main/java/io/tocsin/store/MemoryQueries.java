@@ -2,7 +2,6 @@ package io.tocsin.store;
 
 import io.tocsin.model.Alert;
 import io.tocsin.model.Notification;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +36,9 @@ final class MemoryQueries {
                 && any(query.severities(), alert.severity())
                 && is(query.cluster(), alert.cluster())
                 && is(query.node(), alert.node())
-                && is(query.alertType(), alert.alertType());
+                && is(query.alertType(), alert.alertType())
+                && is(query.key(), alert.key().toString())
+                && (query.text() == null || new Needle(query.text()).in(alert));
     }
 
     private static <T> boolean any(Set<T> wanted, T found) {
@@ -60,38 +61,45 @@ final class MemoryQueries {
                         TreeMap::new,
                         Collectors.groupingBy(n -> n.state().wire(), TreeMap::new, Collectors.counting())));
         return new History.Stats(
-                fired.size(),
-                mean(fired, kept -> kept.firstAck),
-                mean(
+                figures(fired, kept -> List.of("")).getOrDefault("", new Figures(0, 0, null, null)),
+                figures(fired, kept -> kept.firedBy),
+                fired.stream()
+                        .collect(Collectors.groupingBy(
+                                kept -> kept.life.alert().alertType(), TreeMap::new, Collectors.counting())),
+                figures(fired, kept -> List.of(kept.life.alert().severity().wire())),
+                most(figures(
                         fired,
-                        kept -> kept.life.alert().open()
-                                ? null
-                                : kept.life.alert().resolution().at()),
-                byRule(fired),
-                counts(fired, Alert::alertType),
-                counts(fired, alert -> alert.severity().wire()),
+                        kept -> Stream.ofNullable(kept.life.alert().node()).toList())),
                 byReceiver);
     }
 
-    private static Double mean(List<MemoryAlerts.Kept> fired, Function<MemoryAlerts.Kept, Instant> end) {
-        var seconds = fired.stream()
-                .filter(kept -> end.apply(kept) != null)
-                .mapToDouble(kept -> Duration.between(kept.life.alert().firedAt(), end.apply(kept))
-                                .toNanos()
-                        / 1e9)
-                .average();
-        return seconds.isPresent() ? seconds.getAsDouble() : null;
+    private static Map<String, Figures> figures(
+            List<MemoryAlerts.Kept> fired, Function<MemoryAlerts.Kept, List<String>> names) {
+        Map<String, Figures.Sums> sums = new TreeMap<>();
+        for (MemoryAlerts.Kept kept : fired) {
+            Alert alert = kept.life.alert();
+            Long end = alert.open() ? null : Micros.of(alert.resolution().at());
+            for (String name : names.apply(kept)) {
+                sums.computeIfAbsent(name, any -> new Figures.Sums())
+                        .add(Micros.of(alert.firedAt()), kept.firstAck == null ? null : Micros.of(kept.firstAck), end);
+            }
+        }
+        return SqlStats.figures(sums);
     }
 
-    private static Map<String, Long> byRule(List<MemoryAlerts.Kept> fired) {
-        return fired.stream()
-                .flatMap(kept -> kept.firedBy.stream())
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    private static Map<String, Figures> most(Map<String, Figures> nodes) {
+        return nodes.entrySet().stream()
+                .sorted(Map.Entry.<String, Figures>comparingByValue(
+                                Comparator.comparingLong(Figures::fired).reversed())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(SqlStats.MOST_NODES)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
     }
 
-    private static Map<String, Long> counts(List<MemoryAlerts.Kept> fired, Function<Alert, String> name) {
-        return fired.stream()
-                .collect(Collectors.groupingBy(
-                        kept -> name.apply(kept.life.alert()), TreeMap::new, Collectors.counting()));
+    static long resolvedSince(MemoryAlerts alerts, Instant since) {
+        return alerts.all()
+                .map(kept -> kept.life.alert().resolution())
+                .filter(end -> end != null && !end.at().isBefore(since))
+                .count();
     }
 }

@@ -237,8 +237,18 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<Telemetry> diagnostics(String cluster, String type, int limit) {
-        return diagnostics.newest(cluster, type, limit);
+    public synchronized Diagnostics.Page diagnostics(Diagnostics.Query query) {
+        return diagnostics.page(query);
+    }
+
+    @Override
+    public synchronized Optional<Diagnostics.Kept> diagnostic(String id) {
+        return diagnostics.one(id);
+    }
+
+    @Override
+    public synchronized long resolvedSince(Instant since) {
+        return MemoryQueries.resolvedSince(alerts, since);
     }
 
     @Override

@@ -53,7 +53,8 @@ final class NetWriter {
             ON CONFLICT (cluster, name) DO UPDATE SET last_seen = excluded.last_seen, silent = excluded.silent,
                 ttl_millis = excluded.ttl_millis""";
     private static final String DIAGNOSTIC = """
-            INSERT INTO diagnostic (cluster, epoch, seq, type, at, document) VALUES (?, ?, ?, ?, ?, ?)""";
+            INSERT INTO diagnostic (cluster, epoch, seq, type, at, document, node, alert_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Codec codec;
     /** Tells diagnostics of one epoch apart; a new process has a new epoch. */
@@ -236,7 +237,9 @@ final class NetWriter {
                         ++diagnosticSeq,
                         d.telemetry().type(),
                         Micros.of(d.at()),
-                        codec.telemetry(d.telemetry()));
+                        codec.telemetry(d.telemetry()),
+                        d.telemetry().node(),
+                        d.telemetry().labels().get(Diagnostics.ALERT_LABEL));
             }
             batch.run();
         }

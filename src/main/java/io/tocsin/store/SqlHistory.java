@@ -5,30 +5,32 @@ import io.tocsin.model.Life;
 import io.tocsin.model.Notification;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
-import io.tocsin.model.Telemetry;
 import io.tocsin.model.Transition;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 
 /** The history in SQL; while the store is away, with what {@link FailOpen} lays over it. */
 final class SqlHistory implements History {
-    private static final String FIRED = " FROM alert WHERE began_at >= ? AND fired_at IS NOT NULL";
+    /** Rows that a search looks at in one go, and how often it goes on if they do not fill a page. */
+    private static final int SEARCHED = 500;
+
+    private static final int MOST_ROUNDS = 20;
+    private static final int MOST_WAYS = 15;
 
     private final Reader reader;
     private final FailOpen failOpen;
-    private final Codec codec;
     private final Rows rows;
+    private final SqlDiagnostics diagnostics;
+    private final SqlStats stats;
 
     SqlHistory(Reader reader, FailOpen failOpen, Codec codec, Rows rows) {
         this.reader = reader;
         this.failOpen = failOpen;
-        this.codec = codec;
         this.rows = rows;
+        this.diagnostics = new SqlDiagnostics(reader, codec);
+        this.stats = new SqlStats(reader, rows);
     }
 
     @Override
@@ -39,13 +41,44 @@ final class SqlHistory implements History {
 
     private Page stored(Query query) {
         int limit = Cursor.limit(query);
+        if (query.text() == null) {
+            return rows(query, Cursor.of(query.cursor()), limit);
+        }
+        Needle needle = new Needle(query.text());
+        List<Alert> found = new ArrayList<>();
+        Cursor cursor = Cursor.of(query.cursor());
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Page page = rows(query, cursor, Math.max(limit, SEARCHED));
+            for (Alert alert : page.alerts()) {
+                if (needle.in(alert)) {
+                    if (found.size() == limit) {
+                        return new Page(
+                                found, Cursor.after(found.get(limit - 1)).text());
+                    }
+                    found.add(alert);
+                }
+            }
+            cursor = Cursor.of(page.next());
+            if (cursor == null) {
+                return new Page(List.copyOf(found), null);
+            }
+        }
+        return new Page(List.copyOf(found), cursor.text());
+    }
+
+    private Page rows(Query query, Cursor cursor, int limit) {
         Select select = new Select("SELECT id, document FROM alert");
         select.in("state", query.states());
         select.in("severity", query.severities());
         select.equal("cluster", query.cluster());
         select.equal("node", query.node());
         select.equal("alert_type", query.alertType());
-        Cursor cursor = Cursor.of(query.cursor());
+        if (query.key() != null) {
+            key(select, query.key());
+        }
+        if (query.text() != null) {
+            select.and("LOWER(document) LIKE ? ESCAPE '!'", new Needle(query.text()).pattern());
+        }
         if (cursor != null) {
             select.and("(began_at, id) < (?, ?)", cursor.beganMicros(), cursor.id());
         }
@@ -59,6 +92,24 @@ final class SqlHistory implements History {
         }
         List<Alert> page = List.copyOf(alerts.subList(0, limit));
         return new Page(page, Cursor.after(page.get(limit - 1)).text());
+    }
+
+    /** Where a key has more than two slashes, any two of them may be those that divide it. */
+    private static void key(Select select, String key) {
+        List<Object> bound = new ArrayList<>();
+        for (int first = key.indexOf('/'); first >= 0; first = key.indexOf('/', first + 1)) {
+            for (int second = key.indexOf('/', first + 1); second >= 0; second = key.indexOf('/', second + 1)) {
+                bound.add(key.substring(0, first));
+                bound.add(key.substring(first + 1, second));
+                bound.add(key.substring(second + 1));
+            }
+        }
+        if (bound.isEmpty() || bound.size() > 3 * MOST_WAYS) {
+            select.and("cluster || '/' || alert_type || '/' || subject = ?", key);
+            return;
+        }
+        String one = "(cluster = ? AND alert_type = ? AND subject = ?)";
+        select.and("(" + one + (" OR " + one).repeat(bound.size() / 3 - 1) + ")", bound.toArray());
     }
 
     @Override
@@ -116,79 +167,22 @@ final class SqlHistory implements History {
     }
 
     @Override
-    public List<Telemetry> diagnostics(String cluster, String type, int limit) {
-        Select select = new Select("SELECT document FROM diagnostic");
-        select.equal("cluster", cluster);
-        select.equal("type", type);
-        return reader.read(
-                "reading diagnostics",
-                h -> select.query(h, " ORDER BY at DESC, epoch DESC, seq DESC LIMIT ?", limit)
-                        .map((row, context) -> codec.telemetry(row.getString(1)))
-                        .list());
+    public Diagnostics.Page diagnostics(Diagnostics.Query query) {
+        return diagnostics.page(query);
+    }
+
+    @Override
+    public Optional<Diagnostics.Kept> diagnostic(String id) {
+        return diagnostics.one(id);
     }
 
     @Override
     public Stats stats(Instant since) {
-        Long from = Micros.of(since);
-        return reader.read(
-                "reading figures",
-                h -> new Stats(
-                        h.createQuery("SELECT COUNT(*)" + FIRED)
-                                .bind(0, from)
-                                .mapTo(Long.class)
-                                .one(),
-                        mean(h, "acknowledged_at", from),
-                        mean(h, "resolved_at", from),
-                        byRule(h, from),
-                        counts(h, "alert_type", from),
-                        counts(h, "severity", from),
-                        byReceiver(h, from)));
+        return stats.since(since);
     }
 
-    private static Double mean(Handle handle, String column, Long from) {
-        return handle.createQuery("SELECT AVG(" + column + " - fired_at)" + FIRED + " AND " + column + " IS NOT NULL")
-                .bind(0, from)
-                .map((row, context) -> {
-                    double micros = row.getDouble(1);
-                    return row.wasNull() ? Optional.<Double>empty() : Optional.of(micros / 1e6);
-                })
-                .one()
-                .orElse(null);
-    }
-
-    private static Map<String, Long> counts(Handle handle, String column, Long from) {
-        Map<String, Long> counts = new TreeMap<>();
-        handle.createQuery("SELECT " + column + ", COUNT(*)" + FIRED + " GROUP BY " + column)
-                .bind(0, from)
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return Collections.unmodifiableMap(counts);
-    }
-
-    private Map<String, Long> byRule(Handle handle, Long from) {
-        Map<String, Long> counts = new TreeMap<>();
-        handle.createQuery("SELECT fired_by, COUNT(*)" + FIRED + " AND fired_by IS NOT NULL GROUP BY fired_by")
-                .bind(0, from)
-                .map((row, context) -> Map.entry(Names.split(row.getString(1)), row.getLong(2)))
-                .forEach(entry -> entry.getKey().forEach(rule -> counts.merge(rule, entry.getValue(), Long::sum)));
-        // what fired before the column was there says so in its document
-        handle.createQuery("SELECT id, document" + FIRED + " AND fired_by IS NULL")
-                .bind(0, from)
-                .map((row, context) -> Names.of(rows.alert(row.getString(1), row.getString(2))))
-                .forEach(names -> names.forEach(rule -> counts.merge(rule, 1L, Long::sum)));
-        return Collections.unmodifiableMap(counts);
-    }
-
-    private static Map<String, Map<String, Long>> byReceiver(Handle handle, Long from) {
-        Map<String, Map<String, Long>> counts = new TreeMap<>();
-        handle.createQuery("""
-                        SELECT receiver, state, COUNT(*) FROM notification
-                        WHERE alert_id IN (SELECT id FROM alert WHERE began_at >= ? AND fired_at IS NOT NULL)
-                        GROUP BY receiver, state""")
-                .bind(0, from)
-                .map((row, context) -> counts.computeIfAbsent(row.getString(1), r -> new TreeMap<>())
-                        .put(row.getString(2), row.getLong(3)))
-                .list();
-        return Collections.unmodifiableMap(counts);
+    @Override
+    public long resolvedSince(Instant since) {
+        return stats.resolvedSince(since);
     }
 }

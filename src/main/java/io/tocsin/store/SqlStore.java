@@ -8,7 +8,6 @@ import io.tocsin.model.Life;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.RuleInfo;
-import io.tocsin.model.Telemetry;
 import io.tocsin.model.Text;
 import io.tocsin.model.Transition;
 import java.time.Clock;
@@ -280,8 +279,18 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public List<Telemetry> diagnostics(String cluster, String type, int limit) {
-        return history.diagnostics(cluster, type, limit);
+    public Diagnostics.Page diagnostics(Diagnostics.Query query) {
+        return history.diagnostics(query);
+    }
+
+    @Override
+    public Optional<Diagnostics.Kept> diagnostic(String id) {
+        return history.diagnostic(id);
+    }
+
+    @Override
+    public long resolvedSince(Instant since) {
+        return history.resolvedSince(since);
     }
 
     @Override

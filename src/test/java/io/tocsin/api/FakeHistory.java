@@ -4,8 +4,9 @@ import io.tocsin.model.Alert;
 import io.tocsin.model.Life;
 import io.tocsin.model.Notification;
 import io.tocsin.model.RuleInfo;
-import io.tocsin.model.Telemetry;
 import io.tocsin.model.Transition;
+import io.tocsin.store.Diagnostics;
+import io.tocsin.store.Figures;
 import io.tocsin.store.History;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ final class FakeHistory implements History {
     final List<Transition> transitions = new ArrayList<>();
     final List<Notification> notifications = new ArrayList<>();
     final Map<String, RuleInfo> rules = new LinkedHashMap<>();
+    final List<Diagnostics.Kept> diagnostics = new ArrayList<>();
     volatile Query asked;
+    volatile Diagnostics.Query askedDiagnostics;
     volatile Instant since;
     volatile String thread;
     volatile RuntimeException fault;
@@ -67,8 +70,22 @@ final class FakeHistory implements History {
     }
 
     @Override
-    public List<Telemetry> diagnostics(String cluster, String type, int limit) {
-        return List.of();
+    public Diagnostics.Page diagnostics(Diagnostics.Query query) {
+        visit();
+        askedDiagnostics = query;
+        return new Diagnostics.Page(List.copyOf(diagnostics), null);
+    }
+
+    @Override
+    public Optional<Diagnostics.Kept> diagnostic(String id) {
+        visit();
+        return diagnostics.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public long resolvedSince(Instant since) {
+        visit();
+        return 7;
     }
 
     @Override
@@ -76,12 +93,15 @@ final class FakeHistory implements History {
         visit();
         since = from;
         return new Stats(
-                3,
-                12.5,
-                null,
-                Map.of("memory is above 85 percent", 2L, "memory is at 95 percent or more", 1L),
+                new Figures(3, 1, 12.5, null),
+                Map.of(
+                        "memory is above 85 percent",
+                        new Figures(2, 1, 12.5, 60.0),
+                        "memory is at 95 percent or more",
+                        new Figures(1, 0, null, null)),
                 Map.of("memory_usage", 3L),
-                Map.of("warning", 2L, "critical", 1L),
+                Map.of("warning", new Figures(2, 1, 12.5, 60.0), "critical", new Figures(1, 0, null, null)),
+                Map.of("n1", new Figures(3, 1, 12.5, 60.0)),
                 Map.of("slack", Map.of("sent", 3L)));
     }
 

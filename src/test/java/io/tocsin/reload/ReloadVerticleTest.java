@@ -252,7 +252,9 @@ class ReloadVerticleTest {
             proving.countDown();
             await().until(() -> goOn.getCount() == 0);
             boolean there = Files.exists(folder);
-            return there ? Proof.Result.NONE : new Proof.Result(List.of(problem("there is no such folder")), 0, 0);
+            return there
+                    ? Proof.Result.NONE
+                    : new Proof.Result(List.of(problem("there is no such folder")), List.of(), 0);
         });
         write(FILE, RULE.replace("> 85", "> 92"));
         assertThat(proving.await(30, TimeUnit.SECONDS)).isTrue();
@@ -272,7 +274,7 @@ class ReloadVerticleTest {
     @Test
     void scenarioThatFailsIsRefusedAndForceTakesIt() throws Exception {
         deploy();
-        proof.set(new Proof.Result(List.of(problem("case \"fires\": at 31s")), 3, 0));
+        proof.set(new Proof.Result(List.of(problem("case \"fires\": at 31s")), List.of(), 0));
         write(FILE, RULE.replace("> 85", "> 92"));
         JsonObject refused = result("refused");
         assertThat(refused.getJsonArray("problems").getJsonObject(0).getString("what"))

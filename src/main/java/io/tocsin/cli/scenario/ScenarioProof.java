@@ -15,7 +15,7 @@ public final class ScenarioProof {
     private final Path folder;
     private final ScenarioRunner runner;
     private final List<Problem> problems = new ArrayList<>();
-    private int cases;
+    private final List<Case> played = new ArrayList<>();
     private int leftOut;
 
     private ScenarioProof(RuleBook book, Path folder, CaseThreads threads) {
@@ -27,10 +27,20 @@ public final class ScenarioProof {
      * How it went.
      *
      * @param problems cases that failed and files that are no scenarios
-     * @param cases how many cases were played
+     * @param played the cases that were played
      * @param leftOut how many files were not played as the time was over
      */
-    public record Result(List<Problem> problems, int cases, int leftOut) {}
+    public record Result(List<Problem> problems, List<Case> played, int leftOut) {}
+
+    /**
+     * A case that was played.
+     *
+     * @param file its file below the folder
+     * @param name what it is called
+     * @param line where it begins
+     * @param passed whether all that it expects came true
+     */
+    public record Case(String file, String name, int line, boolean passed) {}
 
     /**
      * Plays them. Blocks.
@@ -51,7 +61,7 @@ public final class ScenarioProof {
                 proof.leftOut++;
             }
         });
-        return new Result(List.copyOf(proof.problems), proof.cases, proof.leftOut);
+        return new Result(List.copyOf(proof.problems), List.copyOf(proof.played), proof.leftOut);
     }
 
     private void missing(RuleBook book) {
@@ -66,7 +76,7 @@ public final class ScenarioProof {
     private void play(String name, Path file) {
         try {
             for (ScenarioRunner.Outcome outcome : runner.run(ScenarioReader.read(file))) {
-                cases++;
+                played.add(new Case(name, Text.clean(outcome.name()), outcome.line(), outcome.passed()));
                 if (!outcome.passed()) {
                     int more = outcome.failures().size() - 1;
                     String what = "case \"" + Text.clean(outcome.name()) + "\": "
