@@ -34,7 +34,7 @@ final class Tls {
     /** Settings may be null: then there is none. */
     Tls(Vertx vertx, TlsSettings settings, Clock clock, MeterRegistry registry) {
         this.vertx = vertx;
-        this.files = settings == null ? null : new TlsFiles(settings);
+        this.files = settings == null ? null : new TlsFiles(vertx, settings);
         this.clock = clock;
         this.registry = registry;
     }

@@ -1,6 +1,7 @@
 package io.tocsin.api;
 
 import io.tocsin.model.Text;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
@@ -17,13 +18,19 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
 
 /** A certificate and its key in two files, checked before anything uses them. Blocks. */
 final class TlsFiles {
+    private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA");
+
+    private final Vertx vertx;
     private final TlsSettings settings;
     private volatile List<FileTime> seen = List.of();
 
-    TlsFiles(TlsSettings settings) {
+    TlsFiles(Vertx vertx, TlsSettings settings) {
+        this.vertx = vertx;
         this.settings = settings;
     }
 
@@ -105,12 +112,12 @@ final class TlsFiles {
 
     private PrivateKey privateKey(Buffer cert, Buffer key) {
         try {
-            char[] none = {};
-            var store =
-                    new PemKeyCertOptions().setCertValue(cert).setKeyValue(key).loadKeyStore(null);
-            String alias = store.aliases().nextElement();
-            if (store.getKey(alias, none) instanceof PrivateKey found) {
-                return found;
+            PemKeyCertOptions pem = new PemKeyCertOptions().setCertValue(cert).setKeyValue(key);
+            for (KeyManager manager : pem.getKeyManagerFactory(vertx).getKeyManagers()) {
+                PrivateKey found = manager instanceof X509KeyManager keys ? first(keys) : null;
+                if (found != null) {
+                    return found;
+                }
             }
         } catch (Exception none) {
             // told below, without anything of the key
@@ -118,7 +125,17 @@ final class TlsFiles {
         throw wrong(
                 "http.tls.key",
                 settings.key(),
-                "holds no private key without a password; it must begin with" + " -----BEGIN PRIVATE KEY-----");
+                "holds no private key without a password; it must begin with -----BEGIN PRIVATE KEY-----");
+    }
+
+    private static PrivateKey first(X509KeyManager keys) {
+        for (String type : KEY_TYPES) {
+            String[] aliases = keys.getServerAliases(type, null);
+            if (aliases != null && aliases.length > 0) {
+                return keys.getPrivateKey(aliases[0]);
+            }
+        }
+        return null;
     }
 
     private static boolean fits(PrivateKey key, X509Certificate server) {

@@ -494,4 +494,74 @@ abstract class StoreContract {
                 .isInstanceOf(StoreException.class)
                 .hasMessage("the store is closed");
     }
+
+    private static AuditLog.Entry action(String id, Instant at, String actor, String action) {
+        return new AuditLog.Entry(id, at, actor, actor != null, action, null, "ok", null, "127.0.0.1", "r" + id, "m1");
+    }
+
+    private List<String> actions(String actor, String action, Instant since) {
+        return store.entries(new AuditLog.Wanted(actor, action, since, null, 100)).entries().stream()
+                .map(AuditLog.Entry::id)
+                .toList();
+    }
+
+    @Test
+    void whatWasDoneIsKeptNewestFirstAndFoundByWhoWhatAndWhen() {
+        AuditLog.Entry full = new AuditLog.Entry(
+                "d", at(3), "ann\u0000", true, "ack", "0123-1", "refused", "it is over", "bus", "r1", "m1");
+        done(store.append(action("a", at(1), "ann", "login")));
+        done(store.append(action("c", at(2), null, "login")));
+        done(store.append(action("b", at(2), "bob", "login")));
+        done(store.append(full));
+
+        assertThat(actions(null, null, null)).containsExactly("d", "c", "b", "a");
+        assertThat(actions("bob", null, null)).containsExactly("b");
+        assertThat(actions(null, "login", at(2))).containsExactly("c", "b");
+        AuditLog.Entry found = store.entries(new AuditLog.Wanted(null, "ack", null, null, 1))
+                .entries()
+                .get(0);
+        assertThat(found.at()).isEqualTo(at(3));
+        assertThat(List.of(found.target(), found.outcome(), found.detail(), found.client(), found.request()))
+                .containsExactly("0123-1", "refused", "it is over", "bus", "r1");
+        assertThat(found.verified()).isTrue();
+    }
+
+    @Test
+    void whatWasDoneIsNeverChanged() {
+        done(store.append(action("a", at(1), "ann", "login")));
+        done(store.append(action("a", at(1), "bob", "logout")));
+
+        assertThat(actions("ann", "login", null)).containsExactly("a");
+        assertThat(actions("bob", null, null)).isEmpty();
+    }
+
+    @Test
+    void pagesOfWhatWasDoneFollowOneAnother() {
+        for (int i = 0; i < 5; i++) {
+            done(store.append(action("a" + i, at(i / 2), "ann", "login")));
+        }
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            AuditLog.Entries page = store.entries(new AuditLog.Wanted(null, null, null, cursor, 2));
+            page.entries().forEach(one -> seen.add(one.id()));
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(seen).containsExactly("a4", "a3", "a2", "a1", "a0");
+        assertThatThrownBy(() -> store.entries(new AuditLog.Wanted(null, null, null, "?", 2)))
+                .hasMessageContaining("cursor:");
+        assertThatThrownBy(() -> store.entries(new AuditLog.Wanted(null, null, null, null, 0)))
+                .hasMessageContaining("limit:");
+    }
+
+    @Test
+    void whatWasDoneIsKeptForFourHundredDays() {
+        done(store.append(action("a", at(0), "ann", "login")));
+        done(store.append(action("b", at(1), "ann", "login")));
+
+        assertThat(store.purge(at(0).plus(Duration.ofDays(400)))).isZero();
+        assertThat(store.purge(at(1).plus(Duration.ofDays(400)))).isEqualTo(1);
+        assertThat(actions(null, null, null)).containsExactly("b");
+    }
 }
