@@ -8,7 +8,6 @@ import io.tocsin.model.Life;
 import io.tocsin.model.Notification;
 import io.tocsin.model.NotificationState;
 import io.tocsin.model.RuleInfo;
-import io.tocsin.model.Text;
 import io.tocsin.model.Transition;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,13 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class SqlStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
     private final Clock clock;
-    private final Rows rows;
     private final Outage outage;
     private final WorkQueue queue = new WorkQueue();
     private final Writer writer;
     private final Reader reader;
     private final Holdings holdings;
-    private final Claims claims;
+    private final ClusterClaims clusters;
     private final Beats beats;
     private final SqlOutbox outbox;
     private final SqlHistory history;
@@ -53,7 +51,7 @@ public final class SqlStore implements Store {
         StoreMeters meters = new StoreMeters(registry);
         this.clock = clock;
         this.held = held;
-        this.rows = new Rows(codec);
+        Rows rows = new Rows(codec);
         this.outage = new Outage(database.toString(), clock);
         this.reader = new Reader(database);
         held.push(reader);
@@ -66,7 +64,8 @@ public final class SqlStore implements Store {
                 new Writer.Tools(queue, failOpen, answers, outage, meters));
         held.push(writer);
         this.holdings = new Holdings(sharing, reader);
-        this.claims = new Claims(holdings);
+        Claims claims = new Claims(holdings);
+        this.clusters = new ClusterClaims(claims, holdings, writer, reader, rows, outage);
         this.beats = new Beats(holdings, writer, outage, clock);
         held.push(beats);
         beats.start();
@@ -140,29 +139,12 @@ public final class SqlStore implements Store {
 
     @Override
     public Restored claim(String cluster) {
-        String what = "taking cluster " + Text.clean(cluster) + " over";
-        Claims.Allowed allowed = claims.alone() ? null : allowed(what, cluster);
-        long epoch = Await.of(writer.run(what, c -> claims.take(c, CLUSTER, cluster, allowed)), what);
-        holdings.claimed(CLUSTER, cluster, epoch);
-        // from that commit on nobody but this process writes to the cluster, and it only once it knows what there is:
-        // so
-        // it can be read apart, and however much that is, the writer goes on beating
-        return reader.read(what, h -> Takeover.of(h, cluster, epoch)).decoded(rows);
-    }
-
-    private Claims.Allowed allowed(String what, String cluster) {
-        if (outage.lasts()) {
-            throw new StoreException(what + " failed: " + FailOpen.AWAY, null);
-        }
-        return reader.read(what, h -> claims.allowed(h, CLUSTER, cluster));
+        return clusters.claim(cluster);
     }
 
     @Override
     public CompletionStage<Void> release(String cluster, long epoch) {
-        return writer.run(
-                        "giving cluster " + Text.clean(cluster) + " back",
-                        c -> Claims.giveBack(c, CLUSTER, cluster, epoch))
-                .thenAccept(rows -> holdings.released(CLUSTER, cluster, epoch));
+        return clusters.release(cluster, epoch);
     }
 
     @Override
