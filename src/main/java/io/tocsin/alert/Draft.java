@@ -24,6 +24,7 @@ final class Draft {
     private final String ruleHash;
     private final List<Transition> transitions = new ArrayList<>();
     private boolean touched;
+    private boolean concluded;
     long revision;
     Symptom symptom;
     AlertState state;
@@ -78,6 +79,29 @@ final class Draft {
         touched = true;
     }
 
+    /** Rules say that something stands, so no quiet time runs. */
+    void goesOn() {
+        concluded = true;
+        if (clearSince != null) {
+            clearSince = null;
+            touch();
+        }
+    }
+
+    /** Why it is open; to be remembered if the reasons are others or have held since another time, not for their values. */
+    void stands(List<Because> reasons, List<Tracking.Hold> since) {
+        if (!since.equals(holds) || !alike(reasons, because)) {
+            touch();
+        }
+        holds = since;
+        because = reasons;
+    }
+
+    private static boolean alike(List<Because> some, List<Because> others) {
+        return some.size() == others.size()
+                && some.stream().allMatch(one -> others.stream().anyMatch(one::like));
+    }
+
     Decision decided(boolean discarded) {
         if (transitions.isEmpty() && !touched) {
             return new Decision.Nothing();
@@ -106,7 +130,7 @@ final class Draft {
                 transitions.isEmpty() ? old.updatedAt() : now,
                 revision,
                 // the rules that the reasons are from, which may be others than those that end the alert
-                because == before.because() ? old.ruleHash() : ruleHash);
+                concluded ? ruleHash : old.ruleHash());
         Tracking tracking = new Tracking(
                 before.tracking().life(),
                 holds,

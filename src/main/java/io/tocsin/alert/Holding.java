@@ -80,28 +80,33 @@ record Holding(List<Standing> all, List<Standing> held, List<Hold> holds) {
         return held.isEmpty() || held.get(0).finding().severity().compareTo(severity) < 0;
     }
 
-    /** The holds, and those of worse findings that went without evidence: should they come back, they have held all the time. */
-    List<Hold> holdsAnd(List<Hold> before, Severity worse) {
+    /** The holds, and those of reasons that got lost: should they come back, they have held all the time. */
+    List<Hold> holds(List<Hold> before, List<Because> lost) {
+        if (lost.isEmpty()) {
+            return holds;
+        }
         List<Hold> both = new ArrayList<>(holds);
-        before.stream()
-                .filter(hold -> hold.severity() == worse && !both.contains(hold))
-                .forEach(both::add);
+        new Remains(lost)
+                .holds(before).stream().filter(hold -> !both.contains(hold)).forEach(both::add);
         return both;
     }
 
-    /** The reasons, after those of worse findings that went without evidence. */
-    List<Because> becauseAnd(List<Because> before, Severity worse) {
-        List<Because> both = new ArrayList<>();
-        before.stream()
-                .filter(one -> one.severity() == worse && because().stream().noneMatch(now -> same(now, one)))
-                .forEach(both::add);
-        both.addAll(because());
-        return both.stream().limit(MOST_REASONS).toList();
-    }
-
-    private static boolean same(Because one, Because other) {
-        return one.severity() == other.severity()
-                && one.rule().name().equals(other.rule().name());
+    /**
+     * The reasons, after those that got lost. Where they are too many to keep, those stay that were kept before: which
+     * ones are kept does not change with every reading.
+     */
+    List<Because> because(List<Because> before, List<Because> lost) {
+        if (lost.isEmpty() && all.size() <= MOST_REASONS) {
+            return because();
+        }
+        List<Because> reasons = new ArrayList<>(lost.subList(0, Math.min(lost.size(), MOST_REASONS)));
+        all.stream()
+                .map(Standing::because)
+                .sorted(Comparator.comparing(one -> before.stream().noneMatch(one::like)))
+                .limit(MOST_REASONS - reasons.size())
+                .sorted(Comparator.comparing(Because::severity).reversed())
+                .forEach(reasons::add);
+        return reasons;
     }
 
     private Finding worst() {

@@ -32,11 +32,11 @@ import java.util.Set;
  * <tr><td>acknowledged</td><td>somebody answers again</td><td>no change</td></tr>
  * <tr><td>acknowledged</td><td>the answer's time is over</td><td>firing, same level, from now (acknowledgement ran out)</td></tr>
  * <tr><td>firing, acknowledged</td><td>the severity of held findings rises</td><td>firing, level 0, answer gone (rose)</td></tr>
- * <tr><td>firing, acknowledged</td><td>it falls, on evidence about what was worse</td><td>same (fell)</td></tr>
+ * <tr><td>firing, acknowledged</td><td>it falls, on evidence about all that was worse</td><td>same (fell)</td></tr>
  * <tr><td>firing, acknowledged</td><td>it would fall without such evidence</td><td>no change</td></tr>
  * <tr><td>firing, acknowledged</td><td>no finding stands, on evidence, for the quiet time</td><td>resolved (resolved)</td></tr>
  * <tr><td>firing, acknowledged</td><td>no finding stands after a change of rules</td><td>resolved: policy changed (resolved)</td></tr>
- * <tr><td>firing, acknowledged</td><td>no finding stands and nothing fresh says so</td><td>same, stale</td></tr>
+ * <tr><td>firing, acknowledged</td><td>no finding stands, and of some of what stood nothing was heard since</td><td>same, stale</td></tr>
  * <tr><td>any open</td><td>no news for {@code stale_after}</td><td>resolved with that reason; a pending one is discarded</td></tr>
  * <tr><td>firing, acknowledged</td><td>somebody resolves it, nothing fresh supports it</td><td>resolved (resolved)</td></tr>
  * <tr><td>firing, acknowledged</td><td>somebody resolves it, a fresh reading supports it</td><td>refused with that reading</td></tr>
@@ -139,22 +139,19 @@ public final class Lifecycle {
     }
 
     private Decision cleared(Draft draft, Signal.Findings findings, Instant now) {
+        if (!findings.lost().isEmpty()) {
+            return unheard(draft, findings, now);
+        }
         if (findings.cause() == Cause.RULES) {
             return over(draft, Cause.RULES, "policy changed", null, now);
         }
-        if (findings.evidence() && findings.cause() == Cause.EXPIRY) {
-            return over(draft, Cause.EXPIRY, NO_NEWS, null, now);
-        }
-        if (findings.evidence() && draft.state == AlertState.PENDING) {
+        if (draft.state == AlertState.PENDING) {
             return over(draft, findings.cause(), "back to normal before its hold was over", null, now);
         }
-        if (findings.evidence() && draft.clearSince == null) {
+        if (draft.clearSince == null) {
             draft.clearSince = now;
             draft.holds = List.of();
             draft.touch();
-        }
-        if (draft.clearSince == null) {
-            return stale(draft, true, findings.cause()).decided(false);
         }
         Duration quiet = draft.symptom.quietFor();
         if (now.isBefore(draft.clearSince.plus(quiet))) {
@@ -164,18 +161,25 @@ public final class Lifecycle {
         return over(draft, findings.cause(), because, null, now);
     }
 
+    /** Nothing stands, and of something nobody knows. */
+    private static Decision unheard(Draft draft, Signal.Findings findings, Instant now) {
+        Remains remains = new Remains(findings.lost());
+        draft.stands(findings.lost(), remains.holds(draft.holds));
+        Severity was = draft.symptom.severity();
+        if (draft.state != AlertState.PENDING && remains.worst().severity().compareTo(was) < 0) {
+            draft.symptom = remains.symptom(draft.symptom);
+            severity(draft, was, draft.symptom.severity(), findings.cause(), now);
+        }
+        return stale(draft, true, findings.cause()).decided(false);
+    }
+
     private Decision standing(Draft draft, Signal.Findings findings, Instant now) {
         Holding holding = Holding.of(findings.standing(), draft.holds, now, findings.blind());
         Severity was = draft.symptom.severity();
-        boolean kept = draft.state != AlertState.PENDING && !findings.falls() && holding.below(was);
-        List<Tracking.Hold> holds = kept ? holding.holdsAnd(draft.holds, was) : holding.holds();
-        if (draft.clearSince != null || !holds.equals(draft.holds)) {
-            draft.clearSince = null;
-            draft.holds = holds;
-            draft.touch();
-        }
-        draft.because = kept ? holding.becauseAnd(draft.because, was) : holding.because();
         boolean held = !holding.held().isEmpty();
+        boolean kept = findings.lost().stream().anyMatch(lost -> lost.severity() == was) && holding.below(was);
+        draft.goesOn();
+        draft.stands(holding.because(draft.because, findings.lost()), holding.holds(draft.holds, findings.lost()));
         if (draft.state == AlertState.PENDING) {
             draft.symptom = holding.symptom();
             if (held) {
@@ -193,7 +197,6 @@ public final class Lifecycle {
     private static void fire(Draft draft, Holding holding, Cause cause, Instant now) {
         draft.state = AlertState.FIRING;
         draft.symptom = holding.symptom();
-        draft.because = holding.because();
         draft.labels = holding.labels();
         draft.firedAt = now;
         draft.level = 0;

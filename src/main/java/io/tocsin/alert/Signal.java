@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Standing;
@@ -13,30 +14,19 @@ public sealed interface Signal {
      * What rules say about the key at rest. Also sent when nothing new was concluded but time has passed.
      *
      * @param standing the findings of the key
+     * @param lost reasons under the alert that no rule gives any more although nothing was heard against them; where this is
+     *     empty, fresh readings or the rules themselves speak against whatever does not stand
      * @param cause what made the round run
-     * @param evidence whether a fresh reading of what was under the alert stands behind this
      * @param fresh whether a reading under the findings is fresh: TRUE, FALSE, or null if no reading is under them
      * @param noNews whether nothing was heard of what is under the alert for {@code rules.stale_after}
      * @param blind holds that ran out before this instant wait for fresh evidence, as nobody was looking; null for none
-     * @param falls whether the severity may fall to that of what stands: fresh readings say that what was worse is not so any more
      */
     record Findings(
-            List<Standing> standing,
-            Cause cause,
-            boolean evidence,
-            Boolean fresh,
-            boolean noNews,
-            Instant blind,
-            boolean falls)
+            List<Standing> standing, List<Because> lost, Cause cause, Boolean fresh, boolean noNews, Instant blind)
             implements Signal {
         public Findings {
             standing = List.copyOf(standing);
-        }
-
-        /** With whatever it takes for a severity to fall. */
-        public Findings(
-                List<Standing> standing, Cause cause, boolean evidence, Boolean fresh, boolean noNews, Instant blind) {
-            this(standing, cause, evidence, fresh, noNews, blind, true);
+            lost = List.copyOf(lost);
         }
     }
 

@@ -246,6 +246,9 @@ public final class AlertJson {
                 .put("quiet_for", Times.text(because.quietFor()))
                 .put("facts", facts)
                 .put("omitted", because.omitted());
-        return because.ruleHash() == null ? json : json.put("rule_hash", because.ruleHash());
+        if (because.ruleHash() != null) {
+            json.put("rule_hash", because.ruleHash());
+        }
+        return because.lostAt() == null ? json : json.put("lost_at", Times.text(because.lostAt()));
     }
 }

@@ -87,7 +87,8 @@ public final class LifeJson {
                                 f.duration("quiet_for", null),
                                 f.maps("facts").stream().map(FactJson::decode).toList(),
                                 f.required("omitted").intValue(),
-                                f.text("rule_hash")))
+                                f.text("rule_hash"),
+                                f.time("lost_at")))
                         .toList());
     }
 

@@ -5,16 +5,9 @@ import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Finding;
 import io.tocsin.model.Origin;
-import io.tocsin.model.Reading;
-import io.tocsin.model.Recurrence;
 import io.tocsin.model.Route;
-import io.tocsin.model.Source;
 import io.tocsin.model.Standing;
-import io.tocsin.model.TimeOfDay;
-import io.tocsin.model.Topology;
-import io.tocsin.model.Trend;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,12 +29,8 @@ import org.kie.api.runtime.rule.Match;
  * and come within one fire), so it keeps what stands and marks what to look at.
  */
 final class Conclusions extends DefaultAgendaEventListener implements RuleRuntimeEventListener {
-    private static final int MOST_FACTS = 16;
-
     private RuleBook book;
-    private final String cluster;
-    private Map<AlertKey, List<Standing>> findings = new HashMap<>();
-    private final Multi<String, AlertKey> under = new Multi<>();
+    private final Findings findings;
     private Map<String, Map<Escalation, String>> escalations = new HashMap<>();
     private Multi<String, String> routes = new Multi<>();
     private final LinkedHashSet<ClusterHealth> healths = new LinkedHashSet<>();
@@ -50,15 +39,17 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     private Set<String> dirtyIds = new LinkedHashSet<>();
     private Stood stood;
     private volatile Match match;
+    private boolean said;
 
     Conclusions(RuleBook book, String cluster) {
         this.book = book;
-        this.cluster = cluster;
+        this.findings = new Findings(book, cluster);
     }
 
     @Override
     public void beforeMatchFired(BeforeMatchFiredEvent event) {
         match = event.getMatch();
+        said = false;
     }
 
     @Override
@@ -66,14 +57,18 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         long[] counted = fired.computeIfAbsent(rule(), name -> new long[2]);
         counted[0]++;
         counted[1] = event.getKieRuntime().getSessionClock().getCurrentTime();
+        if (!said) {
+            findings.again(match, dirtyKeys::add);
+        }
         match = null;
     }
 
     @Override
     public void objectInserted(ObjectInsertedEvent event) {
         Object fact = event.getObject();
+        said = true;
         if (fact instanceof Finding finding) {
-            stand(finding);
+            dirtyKeys.add(findings.stand(finding, match));
         } else if (fact instanceof Escalation order) {
             escalations.merge(order.alertId(), Map.of(order, rule()), Conclusions::both);
             dirtyIds.add(order.alertId());
@@ -94,7 +89,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
     public void objectDeleted(ObjectDeletedEvent event) {
         Object fact = event.getOldObject();
         if (fact instanceof Finding finding) {
-            withdraw(finding);
+            AlertKey key = findings.withdraw(finding);
+            if (key != null) {
+                dirtyKeys.add(key);
+            }
         } else if (fact instanceof Escalation order) {
             escalations.computeIfPresent(order.alertId(), (id, orders) -> without(orders, order));
             dirtyIds.add(order.alertId());
@@ -119,95 +117,17 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         return left.isEmpty() ? null : Map.copyOf(left);
     }
 
-    private void stand(Finding finding) {
-        AlertKey key = new AlertKey(cluster, finding.alertType(), finding.subject());
-        List<Object> facts = new ArrayList<>();
-        int omitted = match == null ? 0 : facts(facts);
-        findings.computeIfAbsent(key, k -> new ArrayList<>(2))
-                .add(new Standing(finding, match == null ? book.ref("-") : book.ref(match), facts, omitted));
-        for (Object fact : facts) {
-            if (series(fact) != null) {
-                under.add(series(fact), key);
-            }
-        }
-        dirtyKeys.add(key);
-    }
-
-    /** The facts of the match that fires; those that accumulates collected are copied one by one, as their lists live on. */
-    private int facts(List<Object> facts) {
-        Set<Object> seen = new LinkedHashSet<>();
-        match.getObjects().forEach(fact -> collect(fact, seen));
-        seen.stream().limit(MOST_FACTS).forEach(facts::add);
-        return seen.size() - facts.size();
-    }
-
-    /** An accumulate hands over its result, a collection, or an array of results when it has several functions. */
-    private static void collect(Object fact, Set<Object> seen) {
-        if (fact instanceof Collection<?> collected) {
-            collected.forEach(one -> collect(one, seen));
-        } else if (fact instanceof Object[] results) {
-            for (Object result : results) {
-                collect(result, seen);
-            }
-        } else if (worthKeeping(fact)) {
-            seen.add(fact);
-        }
-    }
-
-    /** The series that a fact is about; null if it is about none. */
-    static String series(Object fact) {
-        return fact instanceof Reading reading ? reading.key() : fact instanceof Trend trend ? trend.key() : null;
-    }
-
-    private static boolean worthKeeping(Object fact) {
-        return fact instanceof Reading
-                || fact instanceof Source
-                || fact instanceof Topology
-                || fact instanceof Trend
-                || fact instanceof TimeOfDay
-                || fact instanceof Recurrence
-                || fact instanceof Number
-                || fact instanceof String;
-    }
-
-    private void withdraw(Finding finding) {
-        AlertKey key = new AlertKey(cluster, finding.alertType(), finding.subject());
-        List<Standing> standing = findings.get(key);
-        if (standing == null) {
-            return;
-        }
-        for (int i = 0; i < standing.size(); i++) {
-            if (standing.get(i).finding().equals(finding)) {
-                Standing gone = standing.remove(i);
-                release(key, gone, standing);
-                break;
-            }
-        }
-        if (standing.isEmpty()) {
-            findings.remove(key);
-        }
-        dirtyKeys.add(key);
-    }
-
-    private void release(AlertKey key, Standing gone, List<Standing> left) {
-        for (Object fact : gone.facts()) {
-            String series = series(fact);
-            if (series != null && left.stream().noneMatch(other -> reads(other, series))) {
-                under.remove(series, key);
-            }
-        }
-    }
-
-    private static boolean reads(Standing standing, String series) {
-        return standing.facts().stream().anyMatch(fact -> series.equals(series(fact)));
-    }
-
     List<Standing> findings(AlertKey key) {
-        return findings.getOrDefault(key, List.of());
+        return findings.get(key);
     }
 
     Set<AlertKey> keysUnder(String series) {
-        return under.get(series);
+        return findings.under(series);
+    }
+
+    /** A reading came in: of what several readings say in the same words, one may be over without a word. */
+    void heard(String series) {
+        findings.shared(series, dirtyKeys::add);
     }
 
     /** The rule whose right side runs at present, as the engine calls it; null if none does. */
@@ -246,6 +166,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         if (dirtyKeys.isEmpty()) {
             return List.of();
         }
+        findings.restate(dirtyKeys);
         if (stood != null) {
             dirtyKeys.removeIf(key -> stood.same(key, findings(key)));
         }
@@ -275,7 +196,8 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         fired.clear();
         Set<Object> due = new HashSet<>(dirtyKeys);
         due.addAll(dirtyIds);
-        stood = new Stood(findings, escalations, routes, due);
+        stood = new Stood(findings.all(), escalations, routes, due);
+        findings.under(other);
     }
 
     /** How often each rule has fired so far, and when it last did, milliseconds since 1970. */
@@ -285,11 +207,10 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     /** Forgets what stands, as the session it came from is gone; everything that stood is to be looked at again. */
     void restart() {
-        dirtyKeys.addAll(findings.keySet());
+        dirtyKeys.addAll(findings.all().keySet());
         dirtyIds.addAll(escalations.keySet());
         dirtyIds.addAll(routes.keys());
-        findings = new HashMap<>();
-        under.clear();
+        findings.clear();
         escalations = new HashMap<>();
         routes = new Multi<>();
         healths.clear();

@@ -1,6 +1,7 @@
 package io.tocsin.evaluate;
 
 import io.tocsin.model.AlertKey;
+import io.tocsin.model.Because;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Source;
 import io.tocsin.model.Trend;
@@ -12,10 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Which open alerts wait for a fresh reading of what was under them. An alert on several series needs one of each: after
- * a restart, one observer that answers must not end what three had agreed on.
- */
+/** Which open alerts wait to hear again of what was under them, and got lost; they are looked at whenever any of it comes. */
 final class Evidence {
     private static final String ANY = "*";
     private static final String SOURCE = "source:";
@@ -23,17 +21,18 @@ final class Evidence {
 
     private final Map<AlertKey, Set<String>> missing = new HashMap<>();
     private final Map<String, Set<AlertKey>> waiting = new HashMap<>();
-    private Set<AlertKey> complete = new LinkedHashSet<>();
 
     boolean isEmpty() {
         return missing.isEmpty();
     }
 
-    void await(AlertKey key, List<Object> facts) {
-        if (missing.containsKey(key) || complete.contains(key)) {
+    void await(AlertKey key, List<Because> lost) {
+        Set<String> names = new HashSet<>();
+        lost.forEach(because -> names.addAll(names(because.facts())));
+        if (names.equals(missing.get(key))) {
             return;
         }
-        Set<String> names = names(facts);
+        stop(key);
         missing.put(key, names);
         names.forEach(name ->
                 waiting.computeIfAbsent(name, n -> new LinkedHashSet<>(2)).add(key));
@@ -55,11 +54,10 @@ final class Evidence {
                 }
             }
         }
-        return names.isEmpty() ? new HashSet<>(Set.of(ANY)) : names;
+        return names.isEmpty() ? Set.of(ANY) : names;
     }
 
     void stop(AlertKey key) {
-        complete.remove(key);
         Set<String> names = missing.remove(key);
         if (names != null) {
             names.forEach(name -> unlist(name, key));
@@ -102,18 +100,8 @@ final class Evidence {
             names.remove(name);
             if (names.isEmpty()) {
                 missing.remove(key);
-                complete.add(key);
-                touch.accept(key);
             }
+            touch.accept(key);
         }
-    }
-
-    Set<AlertKey> drain() {
-        if (complete.isEmpty()) {
-            return Set.of();
-        }
-        Set<AlertKey> keys = complete;
-        complete = new LinkedHashSet<>();
-        return keys;
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.evaluate;
 
+import io.tocsin.model.Because;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Recurrence;
 import io.tocsin.model.Source;
@@ -61,7 +62,7 @@ public final class Lookup {
     public Boolean fresh(List<Object> facts) {
         Boolean fresh = null;
         for (Object fact : facts) {
-            String key = Conclusions.series(fact);
+            String key = Because.series(fact);
             if (key != null) {
                 Series one = series.get(key);
                 if (one != null && one.fresh) {
@@ -77,7 +78,7 @@ public final class Lookup {
     public boolean allFresh(List<Object> facts) {
         boolean any = false;
         for (Object fact : facts) {
-            String key = Conclusions.series(fact);
+            String key = Because.series(fact);
             if (key != null) {
                 Series one = series.get(key);
                 if (one == null || !one.fresh) {
@@ -89,6 +90,31 @@ public final class Lookup {
             any |= fact instanceof Recurrence;
         }
         return any;
+    }
+
+    /** Whether something fresh was heard, since an instant, of the series or, where there is none, of the source that a fact is about. */
+    public boolean heard(Object fact, Instant since) {
+        if (fact instanceof Source source) {
+            SourceState state = sources.get(source.node(), source.check());
+            return state != null && state.freshSeries > 0;
+        }
+        String key = Because.series(fact);
+        Series one = key == null ? null : series.get(key);
+        return one != null
+                && one.fresh
+                && one.lastNews >= since.toEpochMilli()
+                && (!(fact instanceof Trend) || one.trend != null && one.trend.fresh());
+    }
+
+    /** Whether a series is fresh at present. */
+    public boolean fresh(String key) {
+        Series one = series.get(key);
+        return one != null && one.fresh;
+    }
+
+    /** Whether a series is known. */
+    public boolean holds(String key) {
+        return series.get(key) != null;
     }
 
     /** When something was last heard of what they are about; null if they are about no series and no source. */

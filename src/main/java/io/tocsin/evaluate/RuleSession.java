@@ -2,6 +2,7 @@ package io.tocsin.evaluate;
 
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
+import io.tocsin.model.Because;
 import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Reading;
 import io.tocsin.model.Standing;
@@ -96,6 +97,7 @@ public final class RuleSession extends SessionView implements AutoCloseable {
                 return Put.TAKEN;
             }
             memory.renew(series, reading);
+            conclusions.heard(series.key);
         }
         series.round = round;
         if (book.wantsTrends()
@@ -261,19 +263,14 @@ public final class RuleSession extends SessionView implements AutoCloseable {
         return conclusions.drainIds();
     }
 
-    /** From now on, says by {@link #drainEvidence} when a fresh reading of each of these facts' series has come in. */
-    public void await(AlertKey key, List<Object> facts) {
-        evidence.await(key, facts);
+    /** From now on, a key is to be looked at when a fresh reading of what is under one of these reasons comes in. */
+    public void await(AlertKey key, List<Because> lost) {
+        evidence.await(key, lost);
     }
 
     /** No longer waits for evidence for a key. */
     public void stopAwaiting(AlertKey key) {
         evidence.stop(key);
-    }
-
-    /** Keys for which what was awaited has come in since the last call. */
-    public Set<AlertKey> drainEvidence() {
-        return evidence.drain();
     }
 
     /** Those that were first seen, fell silent or came back since the last call. */

@@ -7,6 +7,7 @@ import io.tocsin.evaluate.RuleSession;
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertKey;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Life;
@@ -126,10 +127,10 @@ final class AlertBook {
         for (AlertKey key : deadlines.due(now)) {
             Life life = open.get(key);
             if (life == null) {
-                consider(key, Cause.DEADLINE, false, now);
+                consider(key, Cause.DEADLINE, now);
             } else {
                 apply(lifecycle.decide(life, new Signal.AckExpired(), now), life, now);
-                consider(key, Cause.DEADLINE, false, now);
+                consider(key, Cause.DEADLINE, now);
                 if (open.containsKey(key)) {
                     orders(open.get(key).alert().id(), now, false);
                 }
@@ -138,7 +139,7 @@ final class AlertBook {
     }
 
     /** Compares what rules say about a key with its alert. */
-    void consider(AlertKey key, Cause cause, boolean evidence, Instant now) {
+    void consider(AlertKey key, Cause cause, Instant now) {
         List<Standing> standing = reasons.standing(key);
         Life life = open.get(key);
         if (life == null) {
@@ -146,18 +147,19 @@ final class AlertBook {
                 unmute(key, now);
             }
             if (!standing.isEmpty() && !mutes.cover(key, standing)) {
-                open(key, standing, cause, evidence, now);
+                open(key, standing, cause, now);
             }
             return;
         }
-        apply(lifecycle.decide(life, reasons.findings(life, cause, evidence, now), now), life, now);
+        apply(lifecycle.decide(life, reasons.findings(life, cause, now), now), life, now);
         schedule(key, now);
     }
 
-    private void open(AlertKey key, List<Standing> standing, Cause cause, boolean evidence, Instant now) {
+    private void open(AlertKey key, List<Standing> standing, Cause cause, Instant now) {
         long number = lives.getOrDefault(key, 0L) + 1;
         long revision = lapsed.getOrDefault(key, 0L);
-        Signal.Findings findings = new Signal.Findings(standing, cause, evidence, reasons.fresh(standing), false, null);
+        Signal.Findings findings =
+                new Signal.Findings(standing, List.of(), cause, reasons.fresh(standing), false, null);
         apply(lifecycle.open(key, new Lifecycle.Begin(number, revision), findings, now), null, now);
     }
 
@@ -231,27 +233,18 @@ final class AlertBook {
         changed.transitions().forEach(transition -> tally.transition(transition.kind()));
     }
 
-    /** Sets when the alert is to be looked at next, and what evidence it waits for. */
+    /** Sets when the alert is to be looked at next, and what it waits to hear of. */
     private void schedule(AlertKey key, Instant now) {
         Life life = open.get(key);
         if (life != null) {
             deadlines.set(key, reasons.nextLook(life, now));
-            List<Object> awaited = awaited(life);
-            if (awaited == null) {
+            List<Because> lost = Lost.under(life);
+            if (lost.isEmpty()) {
                 session.stopAwaiting(key);
             } else {
-                session.await(key, awaited);
+                session.await(key, lost);
             }
         }
-    }
-
-    /** What must be heard of again before the alert may end or its severity may fall; null if it waits for nothing. */
-    private List<Object> awaited(Life life) {
-        if (!reasons.standing(life.alert().key()).isEmpty()) {
-            List<Object> facts = reasons.awaited(life);
-            return facts.isEmpty() ? null : facts;
-        }
-        return life.tracking().clearSince() == null ? Reasons.facts(life) : null;
     }
 
     /**

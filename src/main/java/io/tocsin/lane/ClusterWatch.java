@@ -82,7 +82,7 @@ public final class ClusterWatch implements AutoCloseable {
         rounds.settle(Cause.RESTORE, now);
         for (Life life : restored.open()) {
             Cause cause = otherPolicy.test(life) && Reasons.shownAgain(life) ? Cause.RULES : Cause.RESTORE;
-            alerts.consider(life.alert().key(), cause, false, now);
+            alerts.consider(life.alert().key(), cause, now);
             alerts.orders(life.alert().id(), now, false);
         }
         rounds.settle(Cause.RESTORE, now);

@@ -1,5 +1,7 @@
 package io.tocsin.lane;
 
+import io.tocsin.evaluate.RuleBook;
+import io.tocsin.model.Text;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +37,17 @@ public final class Overdue {
      * @param frames where it is, innermost first, a line
      */
     public record Stuck(Pulse.Work work, Set<String> rules, String frames) {}
+
+    /** What does not end, in words: the rules and where they are written, or where the engine is. */
+    public String words(Stuck stuck) {
+        RuleBook book = stuck.work().book();
+        String time = "did not return within " + Text.duration(limit);
+        return stuck.rules().isEmpty()
+                ? "the engine " + time + " (" + stuck.frames() + ")"
+                : stuck.rules().stream()
+                        .map(rule -> "rule \"" + rule + "\" (" + book.ref(rule).place() + ")")
+                        .collect(Collectors.joining(" or ", "", " " + time));
+    }
 
     /** How often to look. */
     public Duration every() {

@@ -89,7 +89,7 @@ public final class Pulse {
     }
 
     /** The session that the present work is done in. */
-    void in(RuleSession session) {
+    public void in(RuleSession session) {
         Work work = now.get();
         if (work != RELIEVED && work != null) {
             work.session = session;
@@ -118,7 +118,8 @@ public final class Pulse {
         return now.compareAndSet(work, RELIEVED);
     }
 
-    boolean relieved() {
+    /** Whether another thread has taken over. */
+    public boolean relieved() {
         return now.get() == RELIEVED;
     }
 

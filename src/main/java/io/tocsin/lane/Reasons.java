@@ -13,7 +13,6 @@ import io.tocsin.model.Cause;
 import io.tocsin.model.Life;
 import io.tocsin.model.Reading;
 import io.tocsin.model.RuleRef;
-import io.tocsin.model.Severity;
 import io.tocsin.model.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,60 +86,22 @@ final class Reasons {
         return mine == null ? session.findings(key) : List.of(mine);
     }
 
-    Signal.Findings findings(Life life, Cause cause, boolean evidence, Instant now) {
+    Signal.Findings findings(Life life, Cause cause, Instant now) {
         List<Standing> standing = standing(life.alert().key());
         Boolean fresh = fresh(standing);
         Instant blind = Boolean.FALSE.equals(fresh) && now.isBefore(graceUntil()) ? restoredAt : null;
-        Instant limit = newsLimit(life, standing);
-        boolean noNews = limit != null && !limit.isAfter(now);
-        boolean same = standing.size() == 1
-                && standing.get(0).finding().severity() == life.alert().severity();
         Cause why = cause(life, cause);
-        boolean falls = !same && falls(life, why, evidence);
-        boolean lost = standing.isEmpty() && mixed(life) && !falls;
-        return new Signal.Findings(standing, why, evidence && !lost && !orphaned(life), fresh, noNews, blind, falls);
-    }
-
-    /** Whether an alert stands on something worse beside something else: that the rest is gone says nothing of the worse. */
-    private static boolean mixed(Life life) {
-        return life.alert().state() != AlertState.PENDING
-                && worse(life).size() < life.because().size();
-    }
-
-    /** Whether the severity may fall: every series under what was worse is fresh, or nobody can wait for it any longer. */
-    private boolean falls(Life life, Cause cause, boolean evidence) {
-        List<Because> worse = worse(life);
-        if (worse.stream()
-                .anyMatch(
-                        because -> session.quarantined().contains(because.rule().name()))) {
-            return false;
-        }
-        if (worse.stream().allMatch(because -> book.rule(because.rule().name()) == null)) {
-            return true;
-        }
-        if (cause == Cause.RULES && otherPolicy(life)) {
-            return true;
-        }
-        List<Object> facts = facts(worse);
-        if (session.lookup().fresh(facts) == null) {
-            return evidence || cause == Cause.RULES;
-        }
-        return evidence && cause != Cause.READING || session.lookup().allFresh(facts);
-    }
-
-    /** The facts that must be seen again before the severity falls; none if it need not fall. */
-    List<Object> awaited(Life life) {
-        Severity is = life.alert().severity();
-        boolean kept = life.alert().state() != AlertState.PENDING
-                && standing(life.alert().key()).stream()
-                        .allMatch(one -> one.finding().severity().compareTo(is) < 0);
-        return kept ? facts(worse(life)) : List.of();
-    }
-
-    private static List<Because> worse(Life life) {
-        return life.because().stream()
-                .filter(because -> because.severity() == life.alert().severity())
-                .toList();
+        Lost reasons = new Lost(
+                book,
+                edited,
+                session.quarantined(),
+                session.lookup(),
+                settings.session().staleAfter());
+        List<Because> lost = reasons.of(life, standing, why, now);
+        Instant limit = newsLimit(life, standing);
+        boolean noNews = limit != null && !limit.isAfter(now)
+                || standing.isEmpty() && lost.isEmpty() && reasons.gaveUp(life, now);
+        return new Signal.Findings(standing, lost, why, fresh, noNews, blind);
     }
 
     /** A fresh reading that supports a finding of the key, in words; null if there is none. */
@@ -218,9 +179,9 @@ final class Reasons {
         Alert alert = life.alert();
         List<Standing> standing = standing(alert.key());
         Instant next = Lifecycle.nextHold(life, standing, now);
-        if (alert.state() == AlertState.PENDING
-                && now.isBefore(graceUntil())
-                && alert.since().isBefore(restoredAt)) {
+        if (now.isBefore(graceUntil())
+                && alert.since().isBefore(restoredAt)
+                && (alert.state() == AlertState.PENDING || milder(standing, alert))) {
             next = Deadlines.earliest(next, graceUntil());
         }
         Instant clear = life.tracking().clearSince();
@@ -230,8 +191,18 @@ final class Reasons {
         if (alert.ack() != null) {
             next = Deadlines.earliest(next, alert.ack().expiresAt());
         }
+        for (Because lost : Lost.under(life)) {
+            Instant givenUp = lost.lostAt().plus(settings.session().staleAfter());
+            next = givenUp.isAfter(now) ? Deadlines.earliest(next, givenUp) : next;
+        }
         next = Deadlines.earliest(next, alert.nextEscalationAt());
         return Deadlines.earliest(next, newsLimit(life, standing));
+    }
+
+    /** Whether only what is not as bad stands, for which the alert may wait with its fall until sources had their time. */
+    private static boolean milder(List<Standing> standing, Alert alert) {
+        return !standing.isEmpty()
+                && standing.stream().allMatch(one -> one.finding().severity().compareTo(alert.severity()) < 0);
     }
 
     /**
@@ -242,7 +213,7 @@ final class Reasons {
         return !life.because().isEmpty() && life.because().stream().allMatch(Reasons::shownAgain);
     }
 
-    private static boolean shownAgain(Because because) {
+    static boolean shownAgain(Because because) {
         return because.omitted() == 0
                 && !because.facts().isEmpty()
                 && because.facts().stream().allMatch(fact -> fact instanceof Reading || fact instanceof Alert);

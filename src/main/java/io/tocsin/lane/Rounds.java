@@ -8,7 +8,6 @@ import io.tocsin.model.ClusterHealth;
 import io.tocsin.model.Head;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +44,6 @@ final class Rounds {
         Flips flips = new Flips();
         Map<String, Integer> levels = new HashMap<>();
         Set<AlertKey> keys = new LinkedHashSet<>();
-        Set<AlertKey> evidence = new HashSet<>();
         Set<String> ids = new LinkedHashSet<>();
         for (int rounds = 0; ; ) {
             try {
@@ -55,7 +53,6 @@ final class Rounds {
                 cause = why == Cause.RULES ? why : Cause.RESTORE;
                 continue;
             }
-            evidence.addAll(session.drainEvidence());
             keys.addAll(session.drainKeys());
             keys.addAll(reasons.drain());
             ids.addAll(session.drainIds());
@@ -74,7 +71,7 @@ final class Rounds {
             }
             for (AlertKey key : keys) {
                 Cause how = seen(cause, why) && alerts.onFreshReadings(key) ? Cause.READING : cause;
-                alerts.consider(key, how, how == Cause.READING || evidence.contains(key), now);
+                alerts.consider(key, how, now);
             }
             for (String id : ids) {
                 alerts.log().routed(id);
@@ -83,7 +80,6 @@ final class Rounds {
                 }
             }
             keys.clear();
-            evidence.clear();
             ids.clear();
         }
         noteHealth(now);

@@ -38,7 +38,7 @@ record RuleChange(RuleSession session, Reasons reasons, AlertBook alerts, Rounds
         for (AlertKey key : doubtful) {
             Life life = alerts.life(key);
             if (life != null && ended(life)) {
-                alerts.consider(key, Cause.RULES, false, now);
+                alerts.consider(key, Cause.RULES, now);
             }
         }
         rounds.settle(Cause.RULES, now);

@@ -6,23 +6,28 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleFinder;
 import io.tocsin.evaluate.why.WhyNot;
 import io.tocsin.model.RuleInfo;
+import io.tocsin.model.Text;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Answers why rules are silent. The facts are taken on the lane's thread; what they come to is worked out on another. */
 final class WhyNots {
     private static final int MOST_WAITING = 8;
-    private static final long TIMEOUT_SECONDS = 4;
+    private static final Duration TO_READ = Duration.ofSeconds(2);
+    private static final Duration TO_TRY = Duration.ofSeconds(2);
 
-    private final WorkerExecutor worker;
+    private final Aside aside;
     private final MeterRegistry registry;
+    private final Map<String, String> endless = new HashMap<>();
+    private RuleBook book;
     private int waiting;
 
     WhyNots(Vertx vertx, MeterRegistry registry) {
-        this.worker = vertx.createSharedWorkerExecutor("why-not", 1);
+        this.aside = new Aside(vertx);
         this.registry = registry;
     }
 
@@ -46,16 +51,31 @@ final class WhyNots {
             message.fail(Failure.BUSY, "too many such questions wait; try again in a second");
             return;
         }
+        String name = rule.ref().name();
+        if (this.book != book) {
+            this.book = book;
+            endless.clear();
+        }
+        if (endless.containsKey(name)) {
+            message.fail(Failure.BUSY, endless.get(name));
+            return;
+        }
         waiting++;
         String node = message.body().getString("node");
-        worker.executeBlocking(() -> book.whyNot(rule.ref().name()))
+        aside.work(book, name, TO_READ, () -> book.whyNot(name))
                 .map(whyNot -> new Asked(whyNot, Question.of(rule, whyNot, node, watch, book.hash())))
-                .compose(asked -> worker.executeBlocking(asked::json))
+                .compose(asked -> aside.work(book, name, TO_TRY, asked::json))
                 .onComplete(any -> waiting--)
-                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .onSuccess(json -> message.reply(new JsonObject().put("result", json)))
-                .onFailure(fault ->
-                        message.fail(Failure.BUSY, "not worked out in " + TIMEOUT_SECONDS + " s; try again later"));
+                .onFailure(fault -> fail(message, name, fault));
+    }
+
+    private void fail(Message<JsonObject> message, String rule, Throwable fault) {
+        String why = Text.clean(String.valueOf(fault.getMessage()));
+        if (fault instanceof Aside.EndlessException) {
+            endless.put(rule, why);
+        }
+        message.fail(Failure.BUSY, why);
     }
 
     private static RuleInfo found(Message<JsonObject> message, RuleBook book) {

@@ -19,6 +19,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
+import io.tocsin.model.Because;
 import io.tocsin.model.Cause;
 import io.tocsin.model.Escalation;
 import io.tocsin.model.Life;
@@ -39,23 +40,29 @@ class LifecycleTest {
     private static final Lifecycle LIFECYCLE = new Lifecycle("hash2");
     private static final List<Standing> NONE = List.of();
     private static final List<Standing> WARN = List.of(standing("r", WARNING, "0s"));
+    private static final List<Because> LOST =
+            List.of(standing("r", WARNING, "0s").because().lost(NOW, List.of()));
     private static final List<Standing> CRIT = List.of(standing("r2", CRITICAL, "0s"));
     private static final List<Standing> BOTH = List.of(standing("r", WARNING, "0s"), standing("r2", CRITICAL, "0s"));
 
-    private static Signal.Findings says(List<Standing> standing, Cause cause, boolean evidence, Boolean fresh) {
-        return new Signal.Findings(standing, cause, evidence, fresh, false, null);
+    private static Signal.Findings says(List<Standing> standing, Cause cause, Boolean fresh) {
+        return new Signal.Findings(standing, List.of(), cause, fresh, false, null);
     }
 
     private static Signal.Findings reading(List<Standing> standing) {
-        return says(standing, Cause.READING, true, standing.isEmpty() ? null : true);
+        return says(standing, Cause.READING, standing.isEmpty() ? null : true);
+    }
+
+    private static Signal.Findings edited() {
+        return says(NONE, Cause.RULES, null);
     }
 
     private static Signal.Findings lost(Cause cause) {
-        return says(NONE, cause, false, null);
+        return new Signal.Findings(NONE, LOST, cause, null, false, null);
     }
 
     private static Signal.Findings noNews() {
-        return new Signal.Findings(NONE, Cause.DEADLINE, false, null, true, null);
+        return new Signal.Findings(NONE, LOST, Cause.DEADLINE, null, true, null);
     }
 
     private static Signal ack(String lasts) {
@@ -74,12 +81,7 @@ class LifecycleTest {
                 arguments(
                         "hold is not over", pending(10), reading(List.of(standing("r", WARNING, "30s"))), PENDING, ""),
                 arguments("pending, none stands, on evidence", pending(10), reading(NONE), RESOLVED, "LAPSED"),
-                arguments(
-                        "pending, none stands after a change of rules",
-                        pending(10),
-                        lost(Cause.RULES),
-                        RESOLVED,
-                        "LAPSED"),
+                arguments("pending, none stands after a change of rules", pending(10), edited(), RESOLVED, "LAPSED"),
                 arguments("pending, none stands, by loss", pending(10), lost(Cause.EXPIRY), PENDING, "STALE"),
                 arguments("pending, no news", pending(10), noNews(), RESOLVED, "LAPSED"),
                 arguments("next level is due", firing(), escalate("oncall"), FIRING, "ESCALATED"),
@@ -99,6 +101,24 @@ class LifecycleTest {
                 arguments("severity rises after an answer", acknowledged(null), reading(CRIT), FIRING, "RAISED"),
                 arguments("severity falls", Lives.with(firing(), CRITICAL), reading(WARN), FIRING, "FELL"),
                 arguments(
+                        "severity would fall, but nobody knows",
+                        Lives.with(firing(), CRITICAL),
+                        new Signal.Findings(
+                                WARN,
+                                List.of(CRIT.get(0).because().lost(NOW, List.of())),
+                                Cause.EXPIRY,
+                                true,
+                                false,
+                                null),
+                        FIRING,
+                        ""),
+                arguments(
+                        "worse is over, nobody knows of the rest",
+                        Lives.stale(Lives.with(firing(), CRITICAL)),
+                        lost(Cause.READING),
+                        FIRING,
+                        "FELL"),
+                arguments(
                         "severity falls after an answer",
                         Lives.with(acknowledged(null), CRITICAL),
                         reading(WARN),
@@ -112,20 +132,15 @@ class LifecycleTest {
                         reading(NONE),
                         RESOLVED,
                         "RESOLVED"),
-                arguments(
-                        "firing, none stands after a change of rules",
-                        firing(),
-                        lost(Cause.RULES),
-                        RESOLVED,
-                        "RESOLVED"),
-                arguments("acknowledged, the same", acknowledged("1h"), lost(Cause.RULES), RESOLVED, "RESOLVED"),
+                arguments("firing, none stands after a change of rules", firing(), edited(), RESOLVED, "RESOLVED"),
+                arguments("acknowledged, the same", acknowledged("1h"), edited(), RESOLVED, "RESOLVED"),
                 arguments("none stands by ttl", firing(), lost(Cause.EXPIRY), FIRING, "STALE"),
                 arguments(
                         "none stands after a restore", acknowledged(null), lost(Cause.RESTORE), ACKNOWLEDGED, "STALE"),
                 arguments("none stands at a deadline", firing(), lost(Cause.DEADLINE), FIRING, "STALE"),
                 arguments("none stands after a command elsewhere", firing(), lost(Cause.COMMAND), FIRING, "STALE"),
                 arguments("stale already", Lives.stale(firing()), lost(Cause.EXPIRY), FIRING, ""),
-                arguments("stands on nothing fresh", firing(), says(WARN, Cause.EXPIRY, false, false), FIRING, "STALE"),
+                arguments("stands on nothing fresh", firing(), says(WARN, Cause.EXPIRY, false), FIRING, "STALE"),
                 arguments("stands on fresh readings again", Lives.stale(firing()), reading(WARN), FIRING, "FRESH"),
                 arguments("no news", firing(), noNews(), RESOLVED, "RESOLVED"),
                 arguments("acknowledged, no news", acknowledged(null), noNews(), RESOLVED, "RESOLVED"),
@@ -163,7 +178,11 @@ class LifecycleTest {
         assertThat(alert.revision()).isEqualTo(given.alert().revision() + 1);
         assertThat(alert.ruleHash())
                 .as("the rules that its reasons are from")
-                .isEqualTo(changed.life().because() == given.because() ? RULES_THEN : "hash2");
+                .isEqualTo(
+                        signal instanceof Signal.Findings findings
+                                        && !findings.standing().isEmpty()
+                                ? "hash2"
+                                : RULES_THEN);
         assertThat(alert.resolution() != null).isEqualTo(state == RESOLVED);
     }
 
@@ -312,13 +331,13 @@ class LifecycleTest {
         assertThat(clear.alert().state()).isEqualTo(FIRING);
         assertThat(clear.tracking().clearSince()).isEqualTo(NOW);
         Instant then = NOW.plusSeconds(20);
-        assertThat(Lives.state(LIFECYCLE.decide(clear, lost(Cause.DEADLINE), then.minusMillis(1)), clear))
+        assertThat(Lives.state(LIFECYCLE.decide(clear, says(NONE, Cause.DEADLINE, null), then.minusMillis(1)), clear))
                 .isEqualTo(FIRING);
-        Decision.Changed over = (Decision.Changed) LIFECYCLE.decide(clear, lost(Cause.DEADLINE), then);
+        Decision.Changed over = (Decision.Changed) LIFECYCLE.decide(clear, says(NONE, Cause.DEADLINE, null), then);
         assertThat(over.life().alert().resolution().because()).isEqualTo("back to normal for 20s");
         Life again = Lives.after(LIFECYCLE.decide(clear, reading(WARN), NOW.plusSeconds(10)), clear);
         assertThat(again.tracking().clearSince()).isNull();
-        assertThat(Lives.state(LIFECYCLE.decide(again, lost(Cause.DEADLINE), then), again))
+        assertThat(Lives.state(LIFECYCLE.decide(again, says(WARN, Cause.DEADLINE, true), then), again))
                 .isEqualTo(FIRING);
     }
 
@@ -329,7 +348,7 @@ class LifecycleTest {
         Instant restored = NOW.minusSeconds(10);
         assertThat(Lives.state(
                         LIFECYCLE.decide(
-                                life, new Signal.Findings(old, Cause.RESTORE, false, false, false, restored), NOW),
+                                life, new Signal.Findings(old, List.of(), Cause.RESTORE, false, false, restored), NOW),
                         life))
                 .isEqualTo(PENDING);
         assertThat(Lives.state(LIFECYCLE.decide(life, reading(old), NOW), life)).isEqualTo(FIRING);
@@ -338,9 +357,8 @@ class LifecycleTest {
     @Test
     void everyEndHasItsReason() {
         assertThat(because(reading(NONE))).isEqualTo("back to normal");
-        assertThat(because(lost(Cause.RULES))).isEqualTo("policy changed");
+        assertThat(because(edited())).isEqualTo("policy changed");
         assertThat(because(noNews())).startsWith("no news since stale_after");
-        assertThat(because(says(NONE, Cause.EXPIRY, true, null))).startsWith("no news since stale_after");
         assertThat(because(new Signal.Resolve("ann", null))).isEqualTo("resolved by ann");
     }
 
@@ -353,10 +371,10 @@ class LifecycleTest {
 
     @Test
     void noNewsOfOldFindingsEndsThemButNotWhatAFreshReadingSupports() {
-        var stale = new Signal.Findings(WARN, Cause.DEADLINE, false, false, true, null);
+        var stale = new Signal.Findings(WARN, List.of(), Cause.DEADLINE, false, true, null);
         assertThat(Lives.state(LIFECYCLE.decide(firing(), stale, NOW), firing()))
                 .isEqualTo(RESOLVED);
-        var fresh = new Signal.Findings(WARN, Cause.DEADLINE, false, true, true, null);
+        var fresh = new Signal.Findings(WARN, List.of(), Cause.DEADLINE, true, true, null);
         assertThat(Lives.state(LIFECYCLE.decide(firing(), fresh, NOW), firing()))
                 .isEqualTo(FIRING);
     }

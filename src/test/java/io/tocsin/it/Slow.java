@@ -2,23 +2,34 @@ package io.tocsin.it;
 
 /** Text that a certain pattern looks at for a certain time, on whatever machine this is. */
 public final class Slow {
-    /** Costs as many steps as there are ways to choose seven letters of the text. */
-    public static final String PATTERN = "(.*a){7}b";
+    /** Costs as many steps as there are ways to choose seven letters of the text; once, not from each letter on. */
+    public static final String PATTERN = "^(.*a){7}b";
 
     private static final int LETTERS = 7;
 
     private Slow() {}
 
     /** Text that takes at least so long. */
-    public static String text(int seconds) {
-        int length = 20;
-        long took = took(length);
-        while (took < 100_000_000L) {
-            length += 3;
-            took = took(length);
+    public static String text(double seconds) {
+        double longer = Math.pow(seconds * 1e9 / Measured.TOOK, 1.0 / LETTERS);
+        return "a".repeat((int) Math.ceil(Measured.LENGTH * longer) + 1);
+    }
+
+    /** How long text of one length takes here, a tenth of a second or more. */
+    private static final class Measured {
+        private static final int LENGTH;
+        private static final long TOOK;
+
+        static {
+            int length = 20;
+            long took = took(length);
+            while (took < 100_000_000L) {
+                length += 3;
+                took = took(length);
+            }
+            LENGTH = length;
+            TOOK = took;
         }
-        double longer = Math.pow(seconds * 1e9 / took, 1.0 / LETTERS);
-        return "a".repeat((int) Math.ceil(length * longer) + 1);
     }
 
     /** The least of several times: the first ones are slow. */

@@ -118,6 +118,28 @@ class StuckRuleTest {
         return open;
     }
 
+    /** It looks at every constraint, also at one that the engine never came to. */
+    @Test
+    void questionWhyNotThatDoesNotReturnNamesTheRuleAndKeepsNoOther() throws Exception {
+        start(RULE.formatted("poison", "(.*a){20}b") + RULE.formatted("harmless", "a+"));
+        String node = "a".repeat(60);
+        assertThat(http.post("/api/v1/telemetry", metric("c1", "other", node)).status())
+                .isEqualTo(202);
+        Http.Answer answer = http.get("/api/v1/rules/poison%20is%20named/why-not?cluster=c1&node=" + node);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body())
+                .contains("rule \\\"poison is named\\\" (threshold/named.drl:2) did not return within 2s");
+        assertThat(http.get("/api/v1/rules/poison%20is%20named/why-not?cluster=c1&node=" + node)
+                        .body())
+                .as("it is not tried again")
+                .isEqualTo(answer.body());
+        Http.Answer harmless = http.get("/api/v1/rules/harmless%20is%20named/why-not?cluster=c1&node=" + node);
+        assertThat(harmless.status()).isEqualTo(200);
+        assertThat(harmless.body()).contains("\"holds\":false");
+        assertThat(http.post("/api/v1/telemetry", unhealthy("c1", "n1")).status())
+                .isEqualTo(202);
+    }
+
     private JsonObject rule(String name) {
         return http.get("/api/v1/rules").json().getJsonArray("rules").stream()
                 .map(JsonObject.class::cast)

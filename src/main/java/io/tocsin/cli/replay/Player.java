@@ -6,6 +6,7 @@ import io.tocsin.evaluate.SessionSettings;
 import io.tocsin.lane.ClusterWatch;
 import io.tocsin.lane.Commands;
 import io.tocsin.lane.OtherPolicy;
+import io.tocsin.lane.Pulse;
 import io.tocsin.lane.Step;
 import io.tocsin.lane.WatchSettings;
 import io.tocsin.lane.record.Entry;
@@ -44,14 +45,32 @@ final class Player implements AutoCloseable {
     }
 
     private final RuleBook book;
+    private final String folder;
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private final Story story = new Story();
     private final Map<String, Seat> seats = new HashMap<>();
     private final Map<Integer, Lane> lanes = new HashMap<>();
     private Preamble setup;
     private SeriesLimit limit;
 
-    Player(RuleBook book) {
+    /**
+     * Of a rule set.
+     *
+     * @param folder what people call it
+     */
+    Player(RuleBook book, String folder) {
         this.book = book;
+        this.folder = folder;
+    }
+
+    /** What people call its rules. */
+    String folder() {
+        return folder;
+    }
+
+    /** What it is at, for others to see. */
+    Pulse pulse() {
+        return pulse;
     }
 
     Story story() {
@@ -118,14 +137,18 @@ final class Player implements AutoCloseable {
     }
 
     private void act(Seat seat, Instant at, Consumer<ClusterWatch> work) {
+        String cluster = seat.watch.cluster();
+        Pulse.Work now = pulse.begin(cluster, book);
         try {
+            pulse.in(seat.watch.session());
             work.accept(seat.watch);
             take(seat);
         } catch (RuntimeException fault) {
-            String cluster = seat.watch.cluster();
             shut(seat);
             story.failed(cluster, at, fault);
             open(seat, cluster, at, seat.kept.restored(seat.epoch), (hash, rule) -> null);
+        } finally {
+            pulse.end(now);
         }
     }
 
@@ -173,6 +196,7 @@ final class Player implements AutoCloseable {
     private void open(Seat seat, String cluster, Instant at, Restored from, OtherPolicy.Texts texts) {
         var session = new SessionSettings(
                 cluster, setup.topologies().get(cluster), setup.defaultTtl(), setup.staleAfter(), limit);
+        Pulse.Work now = pulse.begin(cluster, book);
         try {
             seat.watch = new ClusterWatch(
                     book, new WatchSettings(session, setup.receivers()), from, new OtherPolicy(book, texts), at);
@@ -180,6 +204,8 @@ final class Player implements AutoCloseable {
         } catch (RuntimeException fault) {
             shut(seat);
             story.failed(cluster, at, fault);
+        } finally {
+            pulse.end(now);
         }
         lanes.get(seat.lane).earliest = Instant.MIN;
     }
@@ -209,8 +235,11 @@ final class Player implements AutoCloseable {
         return faults;
     }
 
+    /** A thread that does not come back keeps what it is at; nothing else may touch that. */
     @Override
     public void close() {
-        seats.values().forEach(this::shut);
+        if (pulse.now() == null && !pulse.relieved()) {
+            seats.values().forEach(this::shut);
+        }
     }
 }

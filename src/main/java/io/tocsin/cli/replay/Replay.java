@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +23,19 @@ import java.util.stream.Collectors;
 public final class Replay {
     private static final int DONE = 0;
     private static final int CANNOT = 2;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Parts.Past past;
     private final Terminal terminal;
     private final Parts.Look look;
     private final ProgressBar progress;
+    private final Duration limit;
 
-    private Replay(Parts.Past past, Terminal terminal, Parts.Look look) {
+    private Replay(Parts.Past past, Terminal terminal, Parts.Look look, Duration limit) {
         this.past = past;
         this.terminal = terminal;
         this.look = look;
+        this.limit = limit;
         this.progress = new ProgressBar(terminal, look.quiet());
     }
 
@@ -41,7 +45,12 @@ public final class Replay {
      * @return the exit code
      */
     public static int run(Parts.Past past, Terminal terminal, Parts.Look look) throws InterruptedException {
-        Replay replay = new Replay(past, terminal, look);
+        return run(past, terminal, look, LIMIT);
+    }
+
+    /** The same with so much time for a rule to return. */
+    static int run(Parts.Past past, Terminal terminal, Parts.Look look, Duration limit) throws InterruptedException {
+        Replay replay = new Replay(past, terminal, look, limit);
         try {
             return replay.run();
         } catch (ReplayFault | RecordingFault fault) {
@@ -94,22 +103,22 @@ public final class Replay {
         long began = System.nanoTime();
         List<String> notes;
         try (Feed feed = Inputs.open(past.files(), receivers);
-                Player after = new Player(book);
-                Player before = other == null ? null : new Player(other)) {
-            Screening.run(feed, before == null ? List.of(after) : List.of(after, before), progress);
+                Player after = new Player(book, Text.clean(past.rules().toString()));
+                Player before = other == null
+                        ? null
+                        : new Player(other, Text.clean(past.against().toString()))) {
+            Screening.run(feed, before == null ? List.of(after) : List.of(after, before), progress, limit);
             if (after.story().begin() == null) {
                 throw new ReplayFault("there is nothing in what was recorded: " + String.join("; ", feed.notes()));
             }
             notes = new ArrayList<>(feed.notes());
-            notes.addAll(notes(past.rules(), after));
+            notes.addAll(notes(after));
             if (before != null) {
-                notes.addAll(notes(past.against(), before));
+                notes.addAll(notes(before));
             }
             Result result = new Result(
-                    new Result.Side(Text.clean(past.rules().toString()), book, after.story()),
-                    other == null
-                            ? null
-                            : new Result.Side(Text.clean(past.against().toString()), other, before.story()),
+                    new Result.Side(after.folder(), book, after.story()),
+                    other == null ? null : new Result.Side(before.folder(), other, before.story()),
                     notes,
                     (System.nanoTime() - began) / 1e9);
             progress.clear();
@@ -118,9 +127,9 @@ public final class Replay {
         return DONE;
     }
 
-    private static List<String> notes(Path rules, Player player) {
+    private static List<String> notes(Player player) {
         List<String> notes = new ArrayList<>();
-        String with = "with " + Text.clean(rules.toString()) + ": ";
+        String with = "with " + player.folder() + ": ";
         Story story = player.story();
         if (story.unwatched() > 0) {
             notes.add(with + story.unwatched() + " readings came before anything said how their cluster stood");

@@ -1,9 +1,7 @@
 package io.tocsin.cli.scenario;
 
-import io.tocsin.evaluate.RuleBook;
 import io.tocsin.lane.Overdue;
 import io.tocsin.lane.Pulse;
-import io.tocsin.model.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +10,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Plays each case on a thread of its own, so that a rule that does not return keeps that one and nobody who waits. */
 public final class CaseThreads {
@@ -44,11 +41,10 @@ public final class CaseThreads {
     /**
      * Plays.
      *
-     * @param book the rules
      * @param work the case; each of its moments is begun and ended on the pulse
      * @throws StuckException if a moment does not end
      */
-    <T> T play(RuleBook book, Function<Pulse, T> work) throws StuckException {
+    <T> T play(Function<Pulse, T> work) throws StuckException {
         if (lost() >= MOST_LOST) {
             throw new StuckException("not played, as " + MOST_LOST + " earlier cases have not ended yet");
         }
@@ -65,7 +61,7 @@ public final class CaseThreads {
                 Overdue.Stuck stuck = overdue.look(pulse);
                 if (stuck != null && pulse.relieve(stuck.work())) {
                     lost.add(thread);
-                    throw new StuckException(why(book, stuck));
+                    throw new StuckException(overdue.words(stuck));
                 }
             } catch (ExecutionException fault) {
                 throw fault.getCause() instanceof RuntimeException thrown
@@ -76,14 +72,5 @@ public final class CaseThreads {
                 throw new StuckException("not played to its end: interrupted");
             }
         }
-    }
-
-    private String why(RuleBook book, Overdue.Stuck stuck) {
-        String time = "did not return within " + Text.duration(limit);
-        return stuck.rules().isEmpty()
-                ? "the engine " + time + " (" + stuck.frames() + ")"
-                : stuck.rules().stream()
-                        .map(rule -> "rule \"" + rule + "\" (" + book.ref(rule).place() + ")")
-                        .collect(Collectors.joining(" or ", "", " " + time));
     }
 }

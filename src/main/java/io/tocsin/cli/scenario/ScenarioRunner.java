@@ -99,7 +99,7 @@ public final class ScenarioRunner {
         long began = System.nanoTime();
         AtomicReference<Scenario.Moment> reached = new AtomicReference<>();
         try {
-            return threads.play(book, pulse -> play(file, one, pulse, reached));
+            return threads.play(pulse -> play(file, one, pulse, reached));
         } catch (CaseThreads.StuckException stuck) {
             Scenario.Moment at = reached.get();
             Difference why = at == null

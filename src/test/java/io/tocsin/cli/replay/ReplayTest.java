@@ -87,6 +87,35 @@ class ReplayTest {
         }
     }
 
+    /** A rule that would not return within the age of the universe. */
+    @Test
+    void ruleThatDoesNotReturnIsNamedInsteadOfWaitedFor() throws Exception {
+        Path other = rules("new", 85, "warning", "30s");
+        Files.writeString(
+                other.resolve("threshold/endless.drl"), RULE.lines().findFirst().orElseThrow() + """
+
+                        rule "endless"
+                        when
+                            $u : ResourceUsage(node matches "(.*a){20}b")
+                        then
+                            insertLogical(Finding.of("endless", $u).warning("x"));
+                        end
+                        """);
+        Paper paper = new Paper();
+        Path past = memory("a".repeat(60), 50, 0, 0);
+        int code = Replay.run(
+                new Parts.Past(List.of(past), other, rules, null),
+                paper.pipe(),
+                new Parts.Look(false, false, false),
+                Duration.ofSeconds(1));
+        assertThat(code).isEqualTo(2);
+        assertThat(paper.out()).isEmpty();
+        assertThat(paper.err())
+                .contains("with " + other
+                        + ": rule \"endless\" (threshold/endless.drl:2) did not return within 1s, at 2026-")
+                .contains("in cluster default");
+    }
+
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
