@@ -23,7 +23,6 @@ import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.lane.LaneSettings;
 import io.tocsin.lane.Lanes;
 import io.tocsin.lane.record.Recorder;
-import io.tocsin.membership.MemberState;
 import io.tocsin.membership.Members;
 import io.tocsin.membership.Ownership;
 import io.tocsin.notify.DispatchVerticle;
@@ -70,6 +69,7 @@ public final class Appliance implements AutoCloseable {
     private ApiVerticle api;
     private Recorder recorder;
     private Lanes lanes;
+    private WellBeing wellBeing;
 
     private Appliance(Settings settings, Clock clock, RuleBook book) {
         this.settings = settings;
@@ -118,12 +118,12 @@ public final class Appliance implements AutoCloseable {
         notifiers();
         lanes();
         if (reload != null) {
-            reload.onTake(hash -> members.announce(hash, MemberState.READY));
+            reload.onTake(wellBeing::rules);
             parts.deploy(reload.verticle(store, registry), new DeploymentOptions());
         }
         doors();
         collectors();
-        Deployments.await(members.announce(book.hash(), MemberState.READY));
+        Deployments.await(wellBeing.begin());
         vertx.setPeriodic(PURGE_EVERY.toMillis(), any -> vertx.executeBlocking(() -> store.purge(clock.instant())));
     }
 
@@ -151,9 +151,8 @@ public final class Appliance implements AutoCloseable {
     }
 
     private void notifiers() throws StartException {
-        ReceiverWatch health = new ReceiverWatch(vertx, settings.host(), clock, registry);
-        vertx.setPeriodic(ReceiverWatch.EVERY.toMillis(), any -> health.again());
         Ownership ownership = members.ownership();
+        ReceiverWatch health = Together.receivers(vertx, settings, clock, registry, ownership);
         List<Deployable> receivers = new ArrayList<>();
         for (ReceiverSettings receiver : settings.receivers()) {
             DispatchVerticle desk = new DispatchVerticle(
@@ -175,6 +174,8 @@ public final class Appliance implements AutoCloseable {
         LaneSettings all = lane.settings();
         recorder = Recordings.begin(all, clock.instant(), registry);
         lanes = lane.deploy(parts, all, recorder);
+        wellBeing = new WellBeing(members, book.hash(), lanes::trouble);
+        parts.deploy(new WhoHasWhat(store, members, wellBeing::look, clock, registry), new DeploymentOptions());
     }
 
     private void doors() throws StartException {
@@ -263,10 +264,9 @@ public final class Appliance implements AutoCloseable {
 
     /** The others may begin to take over while this one ends. */
     private void drain() {
-        if (members != null && vertx != null && book != null) {
+        if (wellBeing != null) {
             try {
-                Deployments.await(members.announce(book.hash(), MemberState.DRAINING)
-                        .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+                Deployments.await(wellBeing.leave().timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
             } catch (StartException silent) {
                 LOG.debug("the others were not told: {}", Deployments.reason(silent));
             }

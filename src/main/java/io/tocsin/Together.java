@@ -1,6 +1,7 @@
 package io.tocsin;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.collect.host.HostSettings;
 import io.tocsin.config.Settings;
 import io.tocsin.lane.Shelf;
 import io.tocsin.membership.Blocks;
@@ -10,8 +11,11 @@ import io.tocsin.membership.Ownership;
 import io.tocsin.membership.Self;
 import io.tocsin.notify.watchdog.WatchdogVerticle;
 import io.tocsin.store.Holder;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 
@@ -32,11 +36,32 @@ final class Together {
         return new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files);
     }
 
-    /** As the store knows this process. */
+    /** As the store knows this process: under the address at which other members see it. */
     static Holder holder(Settings settings) {
         HazelcastSettings bus = settings.hazelcast();
         return Holder.of(
-                bus.enabled() ? bus.host() + ":" + bus.port() : settings.host().node());
+                bus.enabled()
+                        ? numeric(bus.host()) + ":" + bus.port()
+                        : settings.host().node());
+    }
+
+    private static String numeric(String host) {
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException unknown) {
+            // told when it is to be bound
+            return host;
+        }
+    }
+
+    /** Of several members now this one tells a receiver and now that one: how it is belongs to all of them together. */
+    static ReceiverWatch receivers(
+            Vertx vertx, Settings settings, Clock clock, MeterRegistry registry, Ownership ownership) {
+        HostSettings host = settings.host();
+        HostSettings whose = settings.store().shared()
+                ? new HostSettings(host.enabled(), host.every(), host.cluster(), Members.CLUSTER)
+                : host;
+        return ReceiverWatch.begin(vertx, whose, clock, registry, ownership::sends);
     }
 
     /** Where members leave readings for one another. */

@@ -44,6 +44,7 @@ final class Access {
         needs(VIEWER, "GET /api/v1/clusters/{cluster}/nodes", null);
         needs(VIEWER, "GET /api/v1/clusters/{cluster}/history", null);
         needs(VIEWER, "GET /api/v1/series", null);
+        needs(VIEWER, "GET /api/v1/members", null);
         needs(VIEWER, "GET /api/v1/diagnostics", null);
         needs(VIEWER, "GET /api/v1/diagnostics/{id}", null);
         needs(VIEWER, "GET /api/v1/stats", null);

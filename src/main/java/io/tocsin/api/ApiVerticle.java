@@ -104,6 +104,7 @@ public final class ApiVerticle extends VerticleBase {
         new WhyRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
         new CommandRoutes(vertx.eventBus()).mount(calls);
         new StateRoutes(vertx.eventBus(), reads, sources.history(), sources.clock()).mount(calls);
+        new MemberRoutes(vertx.eventBus()).mount(calls);
         new RuleRoutes(vertx.eventBus(), reads, sources.history()).mount(calls);
         new ServiceRoutes(reads, sources).mount(calls);
         new StreamRoutes(streams()).mount(calls);

@@ -94,6 +94,9 @@ public final class Address {
     /** API → switchboard → lanes, local request. {@code {what: clusters|health|readings|readings-since|nodes|series|history|tally|rules|why-not|suppressed, cluster?, …}}; reply: JSON. */
     public static final String QUERY = "tocsin.local.query";
 
+    /** API → this member, local request. Body empty; reply: {@code {result: {member, minority, members: [...], strangers: [...]}}}. */
+    public static final String MEMBERS = "tocsin.local.members";
+
     /** API and signal → reloader, local request. {@code {trigger: http|signal, force?}}; reply: {@code {status, body}}. */
     public static final String RELOAD = "tocsin.local.reload";
 
@@ -125,6 +128,9 @@ public final class Address {
 
     /** Member → member. Append the other's {@code host:port} and what it is about; {@code .clock}: request, reply {@code {at_ms}}. */
     public static final String MEMBER = "tocsin.member.";
+
+    /** Sender of a receiver → members, publish. {@code {receiver, up, reason?, alert_id?}}: how the receiver is. */
+    public static final String MEMBER_RECEIVERS = "tocsin.member.receivers";
 
     /** Lanes → notifiers of all members, publish. Append the name of a receiver that has something due; body: an empty string. */
     public static final String OUTBOX = "tocsin.member.outbox.";

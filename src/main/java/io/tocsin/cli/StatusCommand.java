@@ -3,6 +3,7 @@ package io.tocsin.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description = {
-            "Shows how a member is: ready, clusters, rules, receivers, open alerts.",
+            "Shows how a member is: ready, open alerts, rules, members and what each has, monitored clusters.",
             "Exits with 1 if it is not ready."
         })
 final class StatusCommand implements Callable<Integer> {
@@ -44,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
         ObjectNode status = Json.object();
         status.put("ready", yes);
         status.set("readiness", readiness(ready.body()));
+        status.set("members", optional(api, "/api/v1/members"));
         status.set("clusters", optional(api, "/api/v1/clusters"));
         status.set("rules", optional(api, "/api/v1/rules"));
         status.set("stats", optional(api, "/api/v1/stats"));
@@ -51,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
         if (output.json()) {
             terminal.out().println(Json.pretty(status));
         } else if (!output.quiet()) {
-            new StatusText(output.paint(terminal)).lines(status).forEach(terminal.out()::println);
+            new StatusText(output.paint(terminal), Instant.now()).lines(status).forEach(terminal.out()::println);
         }
         return yes ? 0 : Exit.NO;
     }

@@ -2,7 +2,9 @@ package io.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.model.Text;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,16 @@ import java.util.StringJoiner;
 
 /** The state of a member for people. */
 final class StatusText {
+    private static final int MOST_CLUSTERS = 40;
+
     private final Paint paint;
+    private final Instant now;
     private final List<String> lines = new ArrayList<>();
 
-    StatusText(Paint paint) {
+    /** As of an instant. */
+    StatusText(Paint paint, Instant now) {
         this.paint = paint;
+        this.now = now;
     }
 
     List<String> lines(JsonNode status) {
@@ -24,12 +31,17 @@ final class StatusText {
         lines.add("tocsin  " + (ready ? paint.green("★ ready") : paint.red("❌ not ready: " + reason(readiness))));
         lines.add(row("alerts", alerts(status.path("open_alerts"))));
         lines.add(row("rules", rules(status.path("rules"))));
+        MembersText members = new MembersText(paint, now, status.path("members"));
+        if (!members.summary().isEmpty()) {
+            lines.add(row("members", members.summary()));
+        }
         status.path("stats")
                 .path("by_receiver")
                 .properties()
                 .forEach(
                         receiver -> lines.add(row("receiver", receiver.getKey() + "  " + counts(receiver.getValue()))));
-        clusters(status.path("clusters"));
+        apart(members.lines());
+        apart(clusters(status.path("clusters")));
         return List.copyOf(lines);
     }
 
@@ -83,19 +95,41 @@ final class StatusText {
         return parts.toString();
     }
 
-    private void clusters(JsonNode clusters) {
-        Table table = new Table("CLUSTER", "STATUS", "HEALTHY", "QUORUM", "OWNER");
-        clusters.forEach(cluster -> table.row(
-                Json.text(cluster, "cluster"),
-                Json.text(cluster, "status"),
-                healthy(cluster),
-                Json.text(cluster, "quorum_status"),
-                Json.text(cluster, "owner")));
+    private void apart(List<String> table) {
         if (!table.isEmpty()) {
             lines.add("");
-            lines.addAll(table.lines(
-                    0, paint, (column, cell) -> column == 1 || column == 3 ? paint.by(cell.strip(), cell) : cell));
+            lines.addAll(table);
         }
+    }
+
+    /** Those that are not well first; only so many. */
+    private List<String> clusters(JsonNode clusters) {
+        List<JsonNode> sorted = new ArrayList<>();
+        clusters.forEach(sorted::add);
+        sorted.sort(Comparator.comparing(one -> Json.text(one, "status").equals("healthy")));
+        Table table = new Table("CLUSTER", "STATUS", "HEALTHY", "QUORUM", "EPOCH", "OWNER");
+        sorted.stream()
+                .limit(MOST_CLUSTERS)
+                .forEach(cluster -> table.row(
+                        Json.text(cluster, "cluster"),
+                        Json.text(cluster, "status") + (cluster.path("frozen").asBoolean() ? " (frozen)" : ""),
+                        healthy(cluster),
+                        Json.text(cluster, "quorum_status"),
+                        Json.text(cluster, "epoch"),
+                        Json.text(cluster, "owner")));
+        if (table.isEmpty()) {
+            return List.of();
+        }
+        List<String> shown = new ArrayList<>(table.lines(0, paint, this::cell));
+        if (sorted.size() > MOST_CLUSTERS) {
+            shown.add("… and " + (sorted.size() - MOST_CLUSTERS) + " more; -o json shows all");
+        }
+        return shown;
+    }
+
+    private String cell(int column, String cell) {
+        boolean word = column == 1 || column == 3;
+        return word ? paint.by(cell.strip().split(" ")[0], cell) : cell;
     }
 
     /** Empty while no rule has judged the cluster. */

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /** Reads commands and gives them to a watch. */
 public final class Commands {
-    private static final String VERDICT = "verdict";
+    static final String VERDICT = "verdict";
     private static final String SILENCE = "silence";
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_MESSAGE = 4096;

@@ -28,26 +28,31 @@ final class Errands {
     private final LaneCalls lanes;
     private final OpenAlerts where;
     private final Ownership ownership;
+    private final FromMembers members;
 
-    Errands(Vertx vertx, LaneCalls lanes, OpenAlerts where, Ownership ownership) {
+    Errands(Vertx vertx, LaneCalls lanes, OpenAlerts where, Ownership ownership, FromMembers members) {
         this.vertx = vertx;
         this.lanes = lanes;
         this.where = where;
         this.ownership = ownership;
+        this.members = members;
     }
 
     /** Others may ask from now on. */
     void start() {
         if (ownership.me() != null) {
             vertx.eventBus()
-                    .<JsonObject>consumer(
-                            Address.MEMBER_COMMAND + ownership.me(), message -> reply(message, here(message.body())));
+                    .consumer(
+                            Address.MEMBER_COMMAND + ownership.me(),
+                            message -> members.command(message, command -> reply(message, here(command))));
             vertx.eventBus()
-                    .<JsonObject>consumer(
+                    .consumer(
                             Address.MEMBER_QUERY + ownership.me(),
-                            message -> lanes(message.body())
-                                    .onSuccess(answers -> message.reply(new JsonArray(answers)))
-                                    .onFailure(fault -> pass(message, fault)));
+                            message -> members.question(
+                                    message,
+                                    question -> lanes(question)
+                                            .onSuccess(answers -> message.reply(new JsonArray(answers)))
+                                            .onFailure(fault -> pass(message, fault))));
         }
     }
 

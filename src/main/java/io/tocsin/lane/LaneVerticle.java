@@ -229,8 +229,14 @@ public final class LaneVerticle extends VerticleBase {
     private void query(Message<JsonObject> message) {
         if ("why-not".equals(message.body().getString("what"))) {
             whyNots.answer(message, watches.open().get(message.body().getString("cluster")), watches.book());
-        } else if (!lastHour.answers(message, watches.open(), tools.clock().get())) {
-            message.reply(Queries.answer(message.body(), watches.open(), watches.book()));
+            return;
+        }
+        try {
+            if (!lastHour.answers(message, watches.open(), tools.clock().get())) {
+                message.reply(Queries.answer(message.body(), watches.open(), watches.book()));
+            }
+        } catch (ClassCastException wrong) {
+            message.fail(Failure.INVALID, "a field of the question is of another type");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.bus.Address;
 import io.tocsin.evaluate.RuleBook;
+import io.tocsin.membership.Ownership;
 import io.tocsin.model.Text;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -145,7 +146,22 @@ public final class Lanes extends VerticleBase {
             } else if (stuck != null) {
                 context.runOnContext(any -> replace(post, shift, stuck));
             }
+            if (post.trouble().isPresent()) {
+                giveAway(post);
+            }
         }
+    }
+
+    /** What is another member's by now and a lost thread cannot give back is given back for it; its word counts no more. */
+    private void giveAway(Post post) {
+        Ownership ownership = tools.ownership();
+        tools.store().holders().forEach((cluster, held) -> {
+            boolean here = held.place() != null && held.place().equals(ownership.me());
+            if (here && tools.where().laneOf(cluster) == post.lane && !ownership.mine(cluster)) {
+                tools.store().release(cluster, held.epoch());
+                log.givesAway(post.lane, cluster, ownership.ownerOf(cluster));
+            }
+        });
     }
 
     private void replace(Post post, Shift shift, Overdue.Stuck stuck) {

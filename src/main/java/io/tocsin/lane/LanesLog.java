@@ -52,6 +52,15 @@ final class LanesLog {
                 times);
     }
 
+    void givesAway(int lane, String cluster, String owner) {
+        LOG.warn(
+                LogFamily.FAILURE,
+                "💀 cluster {} is given back for lane {}, whose thread does not come back: {} takes it over",
+                Text.clean(cluster),
+                lane,
+                owner == null ? "whoever may" : owner);
+    }
+
     void stuckElsewhere(int lane, Overdue.Stuck stuck) {
         LOG.error(
                 LogFamily.FAILURE,

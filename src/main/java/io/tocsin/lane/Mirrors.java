@@ -28,6 +28,7 @@ final class Mirrors {
     private final Duration staleAfter;
     private final WorkerExecutor worker;
     private final Counter dropped;
+    private final Counter foreign;
     private final Map<String, Noted> noted = new HashMap<>();
     /** Used by the worker alone. */
     private final Map<String, Mirror> mirrors = new HashMap<>();
@@ -46,6 +47,7 @@ final class Mirrors {
         this.staleAfter = staleAfter;
         this.worker = vertx.createSharedWorkerExecutor("shelf-" + lane, 1);
         this.dropped = registry.counter("tocsin_shelf_dropped_total", "reason", "too many wait for the shelf");
+        this.foreign = registry.counter("tocsin_shelf_dropped_total", "reason", "not packed by a member");
     }
 
     /** What the last owner left of a cluster. Blocks for a moment. */
@@ -59,8 +61,8 @@ final class Mirrors {
                 Pack.read(block).stream()
                         .filter(one -> one.cluster().equals(cluster))
                         .forEach(left::add);
-            } catch (RecordingFault foreign) {
-                dropped.increment();
+            } catch (RecordingFault notOurs) {
+                foreign.increment();
             }
         }
         return left;

@@ -56,6 +56,21 @@ final class Queries {
         return clusters;
     }
 
+    /** A cluster of which nobody says how it is, as the store knows it: its owner does not answer, or there is none. */
+    static JsonObject silent(String cluster, String owner, long epoch) {
+        return new JsonObject()
+                .put("cluster", cluster)
+                .putNull("status")
+                .putNull("healthy_nodes")
+                .putNull("total_nodes")
+                .putNull("quorum_status")
+                .put("owner", owner)
+                .put("epoch", epoch)
+                .putNull("frozen")
+                .putNull("series")
+                .putNull("open_alerts");
+    }
+
     private static JsonObject health(ClusterWatch watch) {
         ClusterHealth health = watch.session().health();
         if (health == null) {

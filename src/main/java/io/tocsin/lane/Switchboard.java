@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -64,7 +65,7 @@ public final class Switchboard extends VerticleBase {
     public Future<?> start() {
         lanes = new LaneCalls(vertx, registry);
         routes = new Routes(vertx, lanes, where, ownership, registry);
-        errands = new Errands(vertx, lanes, where, ownership);
+        errands = new Errands(vertx, lanes, where, ownership, new FromMembers(registry));
         errands.start();
         if (ownership.me() != null) {
             Arrivals arrivals = new Arrivals(registry);
@@ -157,18 +158,33 @@ public final class Switchboard extends VerticleBase {
         } else if (cluster != null) {
             message.reply(answers.get(0));
         } else if ("clusters".equals(question.getString("what"))) {
-            JsonArray clusters = new JsonArray();
-            TreeMap<String, JsonObject> sorted = new TreeMap<>();
-            answers.forEach(answer -> answer.getJsonArray("result")
-                    .forEach(one -> sorted.put(
-                            ((JsonObject) one).getString("cluster"),
-                            ((JsonObject) one).put("owner", answer.getString("member")))));
-            sorted.values().forEach(clusters::add);
+            JsonArray clusters = new JsonArray(List.copyOf(whole(answers).values()));
             message.reply(new JsonObject().put("result", clusters));
         } else if ("tally".equals(question.getString("what"))) {
             message.reply(new JsonObject().put("result", Tallies.sum(answers)));
         } else {
             message.reply(new JsonObject().put("result", RuleCounts.merge(answers)));
         }
+    }
+
+    /** One that has thawed says for a moment still what it had; where nobody says how a cluster is, the store knows whose it is. */
+    private Map<String, JsonObject> whole(List<JsonObject> answers) {
+        Map<String, JsonObject> whole = new TreeMap<>();
+        for (JsonObject answer : answers) {
+            answer.getJsonArray("result").forEach(one -> {
+                JsonObject cluster = ((JsonObject) one).put("owner", answer.getString("member"));
+                whole.merge(cluster.getString("cluster"), cluster, (a, b) -> epoch(b) > epoch(a) ? b : a);
+            });
+        }
+        store.holders().forEach((name, held) -> {
+            if (!whole.containsKey(name) || epoch(whole.get(name)) < held.epoch()) {
+                whole.put(name, Queries.silent(name, ownership.me() == null ? null : held.place(), held.epoch()));
+            }
+        });
+        return whole;
+    }
+
+    private static long epoch(JsonObject cluster) {
+        return cluster.getLong("epoch", 0L);
     }
 }

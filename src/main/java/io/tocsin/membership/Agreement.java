@@ -37,7 +37,7 @@ final class Agreement {
             Duration offset = offsets.get(one.place());
             Duration skew = offset == null ? null : offset.minus(reference);
             Set<Difference> differs = EnumSet.noneOf(Difference.class);
-            if (one.state() == MemberState.READY) {
+            if (one.state() == MemberState.READY || one.state() == MemberState.AILING) {
                 mark(differs, Difference.RULES, !one.ruleHash().equals(rules));
                 mark(differs, Difference.VERSION, !one.version().equals(version));
                 mark(differs, Difference.CLOCK, skew != null && skew.abs().compareTo(MOST_SKEW) > 0);

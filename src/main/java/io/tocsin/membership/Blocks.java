@@ -2,6 +2,7 @@ package io.tocsin.membership;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import io.tocsin.model.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,14 @@ public final class Blocks {
     private static final long WITHIN_MS = 1000;
     private static final int MOST = 4096;
 
+    private static final Object NOT_OURS = "";
+
     private final IMap<String, byte[]> map;
+    private final IMap<String, Object> foreign;
 
     Blocks(HazelcastInstance hazelcast) {
         map = hazelcast.getMap(MAP);
+        foreign = hazelcast.getMap(MAP);
     }
 
     /** Keeps a block in place of the one with its number. Returns whether that worked. */
@@ -41,21 +46,35 @@ public final class Blocks {
         }
     }
 
-    /** The blocks of a name, from the first to the one after which there is none. */
+    /** The blocks of a name, from the first to the one after which there is none; what is no block counts as an empty one. */
     public List<byte[]> read(String name) {
         List<byte[]> blocks = new ArrayList<>();
         try {
             for (int number = 0; number < MOST; number++) {
-                byte[] block = await(map.getAsync(key(name, number)));
+                Object block = block(key(name, number));
                 if (block == null) {
                     break;
                 }
-                blocks.add(block);
+                blocks.add(block instanceof byte[] bytes ? bytes : new byte[0]);
             }
         } catch (TimeoutException | ExecutionException | RuntimeException fault) {
             log.debug("blocks of {} are not read: {}", Text.clean(name), Text.clean(fault.toString()));
         }
         return blocks;
+    }
+
+    private Object block(String key) throws ExecutionException, TimeoutException {
+        try {
+            return await(foreign.getAsync(key));
+        } catch (ExecutionException fault) {
+            // anybody in the cluster may have put something there that cannot be read here
+            if (fault.getCause() instanceof HazelcastSerializationException) {
+                return NOT_OURS;
+            }
+            throw fault;
+        } catch (HazelcastSerializationException unreadable) {
+            return NOT_OURS;
+        }
     }
 
     private static String key(String name, int number) {

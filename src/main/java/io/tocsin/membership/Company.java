@@ -153,7 +153,7 @@ final class Company {
             return Future.succeededFuture();
         }
         Announcement mine = roll.mine();
-        boolean goodbye = mine != null && mine.state() == MemberState.READY;
+        boolean goodbye = mine != null && (mine.state() == MemberState.READY || mine.state() == MemberState.AILING);
         Future<Void> said =
                 goodbye ? announce(mine.ruleHash(), MemberState.DRAINING) : Future.succeededFuture((Void) null);
         return said.timeout(FAREWELL_MS, TimeUnit.MILLISECONDS).onComplete(any -> roll.close());

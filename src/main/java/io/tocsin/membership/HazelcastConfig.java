@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Hazelcast as Tocsin runs it: found by a list of addresses, bound to one interface, silent to the outside. */
 final class HazelcastConfig {
+    /** What members and applications that join must have: another minor version is refused by the cluster. */
+    static final String VERSION = "5.7.0";
+
     private HazelcastConfig() {}
 
     /**

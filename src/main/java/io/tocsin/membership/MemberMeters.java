@@ -1,5 +1,6 @@
 package io.tocsin.membership;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -34,6 +35,9 @@ final class MemberMeters {
                     .tag("reason", what.wire())
                     .register(registry);
         }
+        FunctionCounter.builder("tocsin_hazelcast_log_lines_counted_total", view, any -> HazelcastLog.counted())
+                .description("Warnings of Hazelcast's that came again and were not told")
+                .register(registry);
         gauge("tocsin_members_foreign", () -> view.get().foreign().size()).register(registry);
         gauge("tocsin_members_clock_skew_seconds", () -> worst(view.get())).register(registry);
         gauge("tocsin_members_minority", () -> ownership.minority() ? 1 : 0).register(registry);

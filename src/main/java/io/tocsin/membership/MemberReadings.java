@@ -16,7 +16,7 @@ import java.util.Map;
  * The members as telemetry of the monitored cluster {@code tocsin}: each is a node with the component {@code member}, and in
  * what it differs from the others is a metric.
  *
- * <p>Healthy: it takes part. Degraded: it is leaving, or it left in good order although config lists it. Unhealthy: it is
+ * <p>Healthy: it takes part. Degraded: it is not well, it is leaving, or it left in good order although config lists it. Unhealthy: it is
  * lost, for an hour if config does not list it and else until it is back; or config lists it and it did not come within a
  * minute. A member that config does not list, and that left or is lost for good, has no bearing any longer: healthy.
  */

@@ -8,6 +8,8 @@ public enum MemberState {
     STARTING,
     /** It takes part: it may own monitored clusters and send for receivers. */
     READY,
+    /** It is there but not well, and has something only as long as nobody is ready. */
+    AILING,
     /** It is about to leave in good order and gives away what it owns. */
     DRAINING,
     /** It left in good order. Nobody announces this; the others conclude it. */
@@ -22,6 +24,6 @@ public enum MemberState {
 
     /** Whether a member may say this of itself. */
     boolean announced() {
-        return this == STARTING || this == READY || this == DRAINING;
+        return this != LEFT && this != LOST;
     }
 }

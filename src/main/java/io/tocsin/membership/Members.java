@@ -71,6 +71,7 @@ public final class Members {
             alone = Company.announcement(self.name(), self.name(), self);
             return Future.succeededFuture(vertx);
         }
+        HazelcastLog.use();
         try {
             String address = BindAddress.of(settings);
             options.getEventBusOptions().setHost(address).setPort(0).setClusterPublicHost(address);

@@ -43,10 +43,13 @@ final class Placement {
      * @param oldestFirst every member in the order of joining
      */
     static Placement of(List<Candidate> oldestFirst) {
-        List<Candidate> ready = withOneStore(oldestFirst.stream()
-                .filter(one -> one.state() == MemberState.READY)
-                .toList());
-        return new Placement(ready, largestGroup(ready, Candidate::ruleHash));
+        List<Candidate> ready = withOneStore(in(MemberState.READY, oldestFirst));
+        List<Candidate> best = ready.isEmpty() ? withOneStore(in(MemberState.AILING, oldestFirst)) : ready;
+        return new Placement(best, largestGroup(best, Candidate::ruleHash));
+    }
+
+    private static List<Candidate> in(MemberState state, List<Candidate> members) {
+        return members.stream().filter(one -> one.state() == state).toList();
     }
 
     /** A store of its own keeps alerts from all others: such a member goes alone if it is the oldest, and else has nothing. */

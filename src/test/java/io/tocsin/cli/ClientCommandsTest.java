@@ -225,6 +225,33 @@ class ClientCommandsTest {
     }
 
     @Test
+    void statusShowsWhoIsThereAndWhatEachHas() {
+        status(200, "{\"ready\":true,\"joined\":true,\"store\":true,\"rules\":true}");
+        api.answer("/api/v1/members", 200, """
+                {"member":"10.0.0.1:5701","minority":false,"strangers":["10.0.0.9:5701"],"members":[
+                 {"member":"10.0.0.1:5701","state":"ready","version":"1.2","rule_hash":"4abfda386784","since":"2026-01-02T03:00:00Z",
+                  "clock_skew_seconds":0.001,"differs":[],"clusters":2,"receivers":["log","slack"],"beat_age_seconds":0.1},
+                 {"member":"10.0.0.2:5701","state":"ailing","version":"1.2","rule_hash":"4abfda386784","since":"2026-01-02T03:00:00Z",
+                  "clock_skew_seconds":3600.2,"differs":["clock"],"clusters":0,"receivers":[],"beat_age_seconds":7.3},
+                 {"member":"10.0.0.7:5701","state":"foreign","version":null,"rule_hash":null,"since":null,
+                  "clock_skew_seconds":null,"differs":[]},
+                 {"member":"10.0.0.3:5701","state":"lost","version":"1.2","rule_hash":"4abfda386784","since":"2026-01-02T03:00:00Z",
+                  "clock_skew_seconds":null,"differs":[],"clusters":0,"receivers":[],"beat_age_seconds":null}]}
+                """);
+        String out = cli.ask(api, "status").out();
+        assertThat(out.lines())
+                .anyMatch(line -> line.matches("  members +1 ailing, 1 foreign, 1 lost, 1 ready"))
+                .anyMatch(line ->
+                        line.matches("10.0.0.1:5701 ◂ +ready +1.2 +4abfda386784 +in step +beats +2 +log, slack"))
+                .anyMatch(
+                        line -> line.matches("10.0.0.2:5701 +ailing .* \\+1h +7s ago +0 +other clock than the others"))
+                .anyMatch(line -> line.matches("10.0.0.7:5701 +foreign +an application that has joined the bus"))
+                .anyMatch(line -> line.matches("10.0.0.3:5701 +lost .* since \\d.*"))
+                .anyMatch(line -> line.equals("❌ 10.0.0.9:5701 uses the same store and is not among the members"))
+                .anyMatch(line -> line.matches("CLUSTER +STATUS +HEALTHY +QUORUM +EPOCH +OWNER"));
+    }
+
+    @Test
     void statusOfAMemberThatIsNotReadyIsANo() {
         status(503, "{\"ready\":false,\"joined\":true,\"store\":false,\"rules\":true}");
         Result result = cli.ask(api, "status");

@@ -99,7 +99,7 @@ class MembersTogetherTest {
         List<Members> three = three();
         of(three.get(2).stop());
         await().until(() -> state(three.get(0), three.get(2)) == MemberState.LEFT);
-        assertThat(state(three.get(1), three.get(2))).isEqualTo(MemberState.LEFT);
+        await().until(() -> state(three.get(1), three.get(2)) == MemberState.LEFT);
 
         kill(three.get(0));
         await().atMost(Duration.ofSeconds(2)).until(() -> state(three.get(1), three.get(0)) == MemberState.LOST);

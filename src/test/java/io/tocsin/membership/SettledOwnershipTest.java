@@ -117,6 +117,18 @@ class SettledOwnershipTest {
     }
 
     @Test
+    void aMemberThatIsNotWellGivesAwayWhatItHasUnlessItIsTheOnlyOne() {
+        see(with(ME, "h", MemberState.AILING), ready(OTHER));
+        pass(Duration.ofSeconds(2));
+        assertThat(ownership.ownerOf("anything")).isEqualTo(OTHER);
+        assertThat(ownership.sends("slack")).isFalse();
+        see(with(ME, "h", MemberState.AILING));
+        pass(Duration.ofSeconds(2));
+        assertThat(ownership.mine("anything")).isTrue();
+        assertThat(ownership.sends("slack")).isTrue();
+    }
+
+    @Test
     void whoSeesLessThanHalfIsCutOffForFiveMinutes() {
         see(ready(ME), ready(OTHER), ready(THIRD));
         pass(Duration.ofSeconds(2));
