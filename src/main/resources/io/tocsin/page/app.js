@@ -12,8 +12,12 @@ import { onMove, route } from './route.js';
 import { shell } from './shell.js';
 import * as now from './now.js';
 import * as alert from './alert.js';
+import * as cluster from './cluster.js';
+import * as rules from './rules.js';
+import * as history from './history.js';
+import * as diagnostics from './diagnostics.js';
 
-const VIEWS = { now, alert };
+const VIEWS = { now, alert, cluster, rules, history, diagnostics };
 const SECOND = 1_000;
 
 const page = document.querySelector('#page');

@@ -7,11 +7,12 @@ import { figure, measured } from './words.js';
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4]];
 const COLOURS = 6;
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const STEADY_MS = 5_000;
 
 /**
  * `<toc-chart>`: `.data` is `{lines: [{name, points: [[ms, value]]}], limits: [{limit, severity}], marks: [{at, text}],
- * unit, from, to, height, stepped, low, high}`. Lines differ by colour and by dash; what was read last is said in words.
+ * unit, from, to, height, stepped, whole, low, high}`. Lines differ by colour and by dash; what was read last is said in words.
  */
 class Chart extends HTMLElement {
   #data = null;
@@ -84,7 +85,7 @@ class Chart extends HTMLElement {
       },
       axes: [
         { ...axis, size: 26, space: 70, values: (_, ticks) => ticks.map(shortTime) },
-        { ...axis, size: 56, space: 34, values: (_, ticks) => ticks.map((tick) => short(tick, this.#data.unit)) },
+        { ...axis, size: 56, space: 34, ...(this.#data.whole ? { incrs: WHOLE } : {}), values: (_, ticks) => ticks.map((tick) => short(tick, this.#data.unit)) },
       ],
       series: [{}, ...this.#data.lines.map((line, i) => ({
         label: line.name,
@@ -115,6 +116,7 @@ class Chart extends HTMLElement {
     const scale = devicePixelRatio;
     ctx.save();
     ctx.font = font.replace('11px', `${11 * scale}px`);
+    ctx.textAlign = 'left';
     for (const one of this.#data.limits ?? []) {
       const y = plot.valToPos(one.limit, 'y', true);
       ctx.strokeStyle = ctx.fillStyle = colour(one.severity === 'critical' ? '--crit' : '--warn');

@@ -68,6 +68,10 @@ export function take(alert) {
 export function listen() {
   hush();
   live.link = 'connecting';
+  connect();
+}
+
+function connect() {
   stream = new Stream(STREAM, { event: heard, open: opened, lost, refused });
 }
 
@@ -145,7 +149,8 @@ async function pollOnce() {
   await load();
   live.heard = live.trouble ? live.heard : Date.now();
   paint();
-  if (live.link === 'polling') poll = setTimeout(pollOnce, POLL_MS);
+  // an appliance that was away may be another one when it is back, with a stream
+  if (live.link === 'polling') poll = setTimeout(live.trouble ? connect : pollOnce, POLL_MS);
 }
 
 /** Asks for everything anew; what is worst comes first, so that it is on the screen while the rest is on its way. */
@@ -158,6 +163,8 @@ async function load() {
   watchers.add(watch);
   try {
     const clusters = get('/api/v1/clusters');
+    // awaited below; what fails first is what is said
+    clusters.catch(() => {});
     for (const severity of Object.keys(LOUDNESS)) {
       await pages(severity, seen, () => loading === mine);
     }

@@ -53,7 +53,6 @@ function entry(name, value, place, open) {
     turned.set(place, !isOpen);
     paint();
   };
-  return html`<li><button class="tree-turn" aria-expanded=${isOpen} @click=${turn}>
-      <span class="tree-name">${name}</span><span class="tree-none">${size(value)}</span></button>
+  return html`<li><button class="tree-turn" aria-expanded=${isOpen} @click=${turn}><span class="tree-name">${name}</span><span class="tree-none">${size(value)}</span></button>
     ${isOpen ? html`<ul>${entries(value, place, open - 1)}</ul>` : nothing}</li>`;
 }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * An appliance as the page sees it: the real page behind the real guard, and answers out of documents that a test puts in.
@@ -31,6 +33,7 @@ public final class StandIn implements AutoCloseable {
     private HttpServer server;
     private volatile String refusal;
     private volatile boolean streams = true;
+    private volatile UnaryOperator<Object> spoiled = UnaryOperator.identity();
     private volatile JsonObject session = new JsonObject().put("role", "admin").put("accounts", false);
 
     /** Listens on a free port, or on the one given. */
@@ -78,9 +81,14 @@ public final class StandIn implements AutoCloseable {
     public StandIn put(JsonObject alert) {
         alerts.put(alert.getString("id"), alert);
         if (stream != null) {
-            stream.send("alert", alert);
+            stream.send("alert", spoiled.apply(alert));
         }
         return this;
+    }
+
+    /** Changes every answer and event before it goes out. */
+    public void hostile(UnaryOperator<Object> how) {
+        spoiled = how;
     }
 
     /** An appliance that has no stream. */
@@ -147,9 +155,9 @@ public final class StandIn implements AutoCloseable {
         Answers.json(
                 ctx,
                 200,
-                new JsonObject()
+                spoiled.apply(new JsonObject()
                         .put("alerts", new JsonArray(all.subList(Math.min(from, to), to)))
-                        .put("next_cursor", to < all.size() ? Integer.toString(to) : null));
+                        .put("next_cursor", to < all.size() ? Integer.toString(to) : null)));
     }
 
     private static List<String> words(RoutingContext ctx, String name) {
@@ -166,7 +174,14 @@ public final class StandIn implements AutoCloseable {
                         .put("acknowledged_at", now)
                         .put("acknowledged_by", body.getString("acknowledged_by"))
                         .put("ack_message", body.getString("ack_message"))
+                        .put(
+                                "ack_expires_at",
+                                body.getString("ack_for") == null ? null : until(body.getString("ack_for")))
                         .putNull("next_escalation_at"));
+    }
+
+    private static String until(String span) {
+        return Instant.now().plus(Duration.parse("PT" + span)).toString();
     }
 
     private void resolve(RoutingContext ctx) {
@@ -184,7 +199,7 @@ public final class StandIn implements AutoCloseable {
                         .put("resolved_by", by));
     }
 
-    private void change(RoutingContext ctx, java.util.function.UnaryOperator<JsonObject> how) {
+    private void change(RoutingContext ctx, UnaryOperator<JsonObject> how) {
         commands.add(ctx.request().path() + " " + ctx.body().asString());
         JsonObject before = alerts.get(ctx.pathParam("id"));
         if (before == null) {
@@ -217,14 +232,14 @@ public final class StandIn implements AutoCloseable {
         found(ctx, answer == null ? null : answer.apply(ctx));
     }
 
-    private static void found(RoutingContext ctx, Object answer) {
+    private void found(RoutingContext ctx, Object answer) {
         if (answer == null) {
             Answers.json(
                     ctx,
                     404,
                     new JsonObject().put("error", "there is no " + ctx.request().path()));
         } else if (ctx.request().method().equals(HttpMethod.GET)) {
-            Answers.json(ctx, 200, answer);
+            Answers.json(ctx, 200, spoiled.apply(answer));
         }
     }
 

@@ -42,7 +42,7 @@ class PageStreamIT {
     void afterALossItGoesOnWhereItWas() {
         try (StandIn tocsin = StandInStory.tell(new StandIn().start(0));
                 Browser.Tab tab = browser.open(tocsin.url())) {
-            await().until(() -> tocsin.stream().readers() == 1);
+            await().until(() -> tocsin.stream().readers() == 1 && tocsin.asked() == 3);
             tocsin.put(alert("new-1", "heard before"));
             assertThat(tab.page().getByText("heard before")).isVisible();
             int asked = tocsin.asked();
@@ -60,7 +60,7 @@ class PageStreamIT {
     void whatTheApplianceForgotIsLoadedAnew() {
         try (StandIn tocsin = StandInStory.tell(new StandIn().start(0));
                 Browser.Tab tab = browser.open(tocsin.url())) {
-            await().until(() -> tocsin.stream().readers() == 1);
+            await().until(() -> tocsin.stream().readers() == 1 && tocsin.asked() == 3);
             tocsin.put(alert("new-1", "heard before"));
             assertThat(tab.page().getByText("heard before")).isVisible();
             int asked = tocsin.asked();
