@@ -30,7 +30,11 @@ final class FakeCodec implements Codec {
     }
 
     private String ticket(Object value) {
-        String ticket = "ticket " + next.incrementAndGet() + padding;
+        return ticket(value, "");
+    }
+
+    private String ticket(Object value, String words) {
+        String ticket = "ticket " + next.incrementAndGet() + ' ' + words + padding;
         kept.put(ticket, value);
         return ticket;
     }
@@ -53,7 +57,8 @@ final class FakeCodec implements Codec {
         if (UNWRITABLE.equals(alert.message())) {
             throw new IllegalArgumentException("this alert cannot be written");
         }
-        return ticket(alert);
+        // what it says stands in it, as it does in JSON
+        return ticket(alert, alert.alertType() + ' ' + alert.subject() + ' ' + alert.node() + ' ' + alert.message());
     }
 
     @Override

@@ -248,7 +248,12 @@ class SqliteFileTest {
                 "ALTER TABLE owner DROP COLUMN holder",
                 "DROP TABLE holder",
                 "DROP TABLE sender",
-                "DELETE FROM schema_history WHERE version IN ('2', '3')");
+                "DROP INDEX alert_by_subject",
+                "DROP INDEX diagnostic_by_alert",
+                "DROP INDEX diagnostic_by_node",
+                "ALTER TABLE diagnostic DROP COLUMN node",
+                "ALTER TABLE diagnostic DROP COLUMN alert_id",
+                "DELETE FROM schema_history WHERE version IN ('2', '3', '4')");
         try (SqlStore store = open(dir)) {
             Restored restored = store.claim("main");
             assertThat(restored.open()).containsExactly(fired);

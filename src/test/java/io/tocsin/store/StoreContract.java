@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tocsin.model.Alert;
 import io.tocsin.model.AlertState;
 import io.tocsin.model.ChangeKind;
 import io.tocsin.model.DebugTrace;
@@ -21,6 +22,7 @@ import io.tocsin.model.Life;
 import io.tocsin.model.RuleInfo;
 import io.tocsin.model.RuleRef;
 import io.tocsin.model.Severity;
+import io.tocsin.model.SystemState;
 import io.tocsin.model.Telemetry;
 import io.tocsin.model.Transition;
 import java.time.Duration;
@@ -409,6 +411,125 @@ abstract class StoreContract {
         assertThat(store.diagnostics("other", DebugTrace.TYPE, 9)).isEmpty();
         assertThat(store.purge(at(3).plus(Duration.ofDays(14)))).isEqualTo(3);
         assertThat(store.diagnostics("main", DebugTrace.TYPE, 9)).hasSize(2);
+    }
+
+    @Test
+    void diagnosticsAreFoundByWhatTheyAreAboutPageByPage() {
+        long epoch = store.claim("main").epoch();
+        List<Telemetry> states = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Head head = Head.of("main", "n" + i % 2, at(0), Duration.ZERO)
+                    .labelled(i == 3 ? Map.of(Diagnostics.ALERT_LABEL, "a-1") : Map.of());
+            states.add(new SystemState(head, "s" + i, Map.of()));
+        }
+        done(store.commit(Given.diagnosed("main", epoch, states)));
+        List<Telemetry> paged = new ArrayList<>();
+        String cursor = null;
+        do {
+            Diagnostics.Page page = store.diagnostics(new Diagnostics.Query(null, null, null, null, cursor, 2));
+            page.diagnostics().forEach(one -> {
+                paged.add(one.telemetry());
+                assertThat(store.diagnostic(one.id())).contains(one);
+            });
+            cursor = page.next();
+        } while (cursor != null);
+        List<Telemetry> newest = new ArrayList<>(states);
+        java.util.Collections.reverse(newest);
+        assertThat(paged).isEqualTo(newest);
+
+        var captured = store.diagnostics(new Diagnostics.Query(null, null, null, "a-1", null, 9));
+        assertThat(captured.diagnostics())
+                .extracting(Diagnostics.Kept::telemetry)
+                .containsExactly(states.get(3));
+        var ofNode = store.diagnostics(new Diagnostics.Query("main", "system_state", "n1", null, null, 9));
+        assertThat(ofNode.diagnostics()).hasSize(2);
+        assertThat(store.diagnostic("none")).isEmpty();
+        assertThatThrownBy(() -> store.diagnostics(new Diagnostics.Query(null, null, null, null, "made up", 9)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("cursor:");
+    }
+
+    @Test
+    void alertsAreSearchedWhateverTheCaseOfTheirText() {
+        long epoch = store.claim("main").epoch();
+        Life disk = life("main", "n1/Data", 1, 1, AlertState.FIRING, at(0), "disk 50%_full \"now\" on Größe");
+        Life memory = life("main", "n2", 1, 1, AlertState.FIRING, at(1), "memory at 90 %");
+        done(store.commit(Given.of("main", epoch, change(disk), change(memory))));
+        for (String text : List.of("DISK", "n1/data", "50%_", "\"NOW\"", "GRÖSSE".replace("SS", "ß"), "größe")) {
+            assertThat(found(text)).as(text).containsExactly(disk.alert());
+        }
+        assertThat(found("memory_usage")).containsExactly(memory.alert(), disk.alert());
+        assertThat(found("90 %")).containsExactly(memory.alert());
+        assertThat(found("5__full")).isEmpty();
+        assertThat(found("ticket")).isEmpty();
+    }
+
+    private List<Alert> found(String text) {
+        return store.alerts(new History.Query(null, null, null, null, null, null, text, null, 10))
+                .alerts();
+    }
+
+    @Test
+    void aSearchGoesOnFromPageToPage() {
+        long epoch = store.claim("main").epoch();
+        List<Transaction.Change> changes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String message = i % 3 == 0 ? "ä wanted" : "other";
+            changes.add(change(life("main", "n" + i, 1, 1, AlertState.FIRING, at(i), message)));
+        }
+        done(store.commit(Given.of("main", epoch, changes, List.of())));
+        List<String> subjects = new ArrayList<>();
+        String cursor = null;
+        do {
+            History.Page page =
+                    store.alerts(new History.Query(null, null, null, null, null, null, "Ä wanted", cursor, 4));
+            page.alerts().forEach(alert -> subjects.add(alert.subject()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(subjects).containsExactly("n27", "n24", "n21", "n18", "n15", "n12", "n9", "n6", "n3", "n0");
+    }
+
+    @Test
+    void livesOfOneKeyAreFoundByIt() {
+        long epoch = store.claim("a/b").epoch();
+        Life first = life("a/b", "n1/c", 1, 1, AlertState.RESOLVED);
+        Life second = life("a/b", "n1/c", 2, 1, AlertState.FIRING, at(5), "again");
+        Life other = life("a/b", "n1", 1, 1, AlertState.FIRING);
+        done(store.commit(Given.of("a/b", epoch, change(first), change(second), change(other))));
+        assertThat(ofKey("a/b/memory_usage/n1/c")).containsExactly(second.alert(), first.alert());
+        assertThat(ofKey("a/b/memory_usage/n1")).containsExactly(other.alert());
+        assertThat(ofKey("a/b/memory_usage")).isEmpty();
+        assertThat(ofKey("nonsense")).isEmpty();
+    }
+
+    private List<Alert> ofKey(String key) {
+        return store.alerts(new History.Query(null, null, null, null, null, key, null, null, 10))
+                .alerts();
+    }
+
+    @Test
+    void figuresAreToldByRuleSeverityAndNode() {
+        long epoch = store.claim("main").epoch();
+        done(store.commit(Given.of(
+                "main",
+                epoch,
+                change(under(life("main", "n1", 1, 1, AlertState.RESOLVED), "warning")),
+                change(under(life("main", "n1", 2, 1, AlertState.ACKNOWLEDGED), "warning", "critical")),
+                change(under(life("main", "n2", 1, 1, AlertState.FIRING), "warning")))));
+        History.Stats stats = store.stats(T0);
+        assertThat(stats.all()).isEqualTo(new Figures(3, 1, 60.0, 120.0));
+        assertThat(stats.rules())
+                .containsOnly(
+                        Map.entry("warning", new Figures(3, 1, 60.0, 120.0)),
+                        Map.entry("critical", new Figures(1, 0, 60.0, null)));
+        assertThat(stats.severities()).containsOnly(Map.entry("warning", new Figures(3, 1, 60.0, 120.0)));
+        assertThat(stats.nodes())
+                .containsOnly(
+                        Map.entry("n1", new Figures(2, 1, 60.0, 120.0)),
+                        Map.entry("n2", new Figures(1, 0, null, null)));
+        assertThat(store.resolvedSince(at(150))).isEqualTo(1);
+        assertThat(store.resolvedSince(at(151))).isZero();
+        assertThat(store.stats(at(1)).all()).isEqualTo(new Figures(0, 0, null, null));
     }
 
     @Test
