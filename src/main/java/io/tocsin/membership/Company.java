@@ -7,16 +7,13 @@ import io.tocsin.model.Text;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.HostAndPort;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -73,13 +70,16 @@ final class Company {
         boolean others =
                 settings.serviceDns() != null || settings.members().stream().anyMatch(member -> !isMe(member));
         ownership = new SettledOwnership(place, others ? FIRST : Duration.ZERO, roll::after, System::nanoTime);
-        List<String> listed = settings.members().size() > 1 ? settings.members() : List.of();
+        Listed listed = new Listed(
+                settings.members().size() > 1 ? settings.members() : List.of(),
+                task -> vertx.executeBlocking(Executors.callable(task)));
         MemberReadings readings = new MemberReadings(listed, self.clock().get());
         MemberReports reports = new MemberReports(vertx, ownership, readings, registry);
         ownership.onChange(() -> reports.look(roll.view(), self.clock(), System.nanoTime()));
         MemberMeters.register(registry, roll::view, ownership);
         roll.start(announcement(place, node(), self), view -> {
             ownership.see(view);
+            listed.see(view, System.nanoTime());
             reports.look(view, self.clock(), System.nanoTime());
             tell(view);
         });
@@ -186,16 +186,6 @@ final class Company {
     }
 
     private boolean isMe(String member) {
-        HostAndPort written = HostAndPort.parseAuthority(member, MuteMembers.DEFAULT_PORT);
-        if (written == null || written.port() != settings.port()) {
-            return false;
-        }
-        try {
-            String host = place.substring(0, place.lastIndexOf(':'));
-            return written.host().equals(settings.host())
-                    || Objects.equals(InetAddress.getByName(written.host()).getHostAddress(), host);
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return Listed.isMe(member, settings, place.substring(0, place.lastIndexOf(':')), self.name());
     }
 }

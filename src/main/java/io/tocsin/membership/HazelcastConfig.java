@@ -5,7 +5,6 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.spi.properties.ClusterProperty;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class HazelcastConfig {
      */
     static Config of(HazelcastSettings settings, String address, List<String> members) {
         Config config = new Config().setClusterName(settings.clusterName());
-        network(config.getNetworkConfig(), settings.port(), address);
+        network(config, settings.port(), address);
         join(config.getNetworkConfig().getJoin(), settings, members);
         properties(config);
         serialization(config);
@@ -32,9 +31,13 @@ final class HazelcastConfig {
         return config;
     }
 
-    private static void network(NetworkConfig network, int port, String address) {
-        network.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
-        network.getInterfaces().setEnabled(true).addInterface(address);
+    /**
+     * One address is bound. Not by Hazelcast's list of interfaces: with one, names in the member list count only if they
+     * stand for an address in it, so members on several hosts that are listed by name would never look for one another.
+     */
+    private static void network(Config config, int port, String address) {
+        config.getNetworkConfig().setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
+        config.setProperty("hazelcast.local.localAddress", address);
     }
 
     private static void join(JoinConfig join, HazelcastSettings settings, List<String> members) {

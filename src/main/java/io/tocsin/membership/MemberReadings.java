@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The members as telemetry of the monitored cluster {@code tocsin}: each is a node with the component {@code member}, and in
@@ -33,15 +34,15 @@ final class MemberReadings {
     /** A person may resolve what nobody says any longer. */
     private static final Duration UNHEALTHY_TTL = Duration.ofMinutes(1);
 
-    private final List<String> listed;
+    private final Listed listed;
     private final Instant begun;
 
     /**
      * @param listed the nodes that there should be
      * @param begun since when this member looks
      */
-    MemberReadings(List<String> listed, Instant begun) {
-        this.listed = List.copyOf(listed);
+    MemberReadings(Listed listed, Instant begun) {
+        this.listed = listed;
         this.begun = begun;
     }
 
@@ -53,7 +54,7 @@ final class MemberReadings {
     List<Telemetry> of(Roster.View view, boolean cutOff, Instant now) {
         List<Telemetry> readings = new ArrayList<>();
         List<String> told = new ArrayList<>();
-        for (SeenMember one : view.ours()) {
+        for (SeenMember one : named(view.ours())) {
             told.add(one.node());
             if (one.state() != MemberState.STARTING) {
                 boolean ready = one.state() == MemberState.READY;
@@ -62,20 +63,28 @@ final class MemberReadings {
             }
         }
         if (!cutOff) {
-            for (SeenMember one : view.away()) {
-                told.add(one.node());
-                readings.add(health(one, gone(one, now), now));
-                differences(one, readings, now);
+            for (SeenMember one : named(view.away())) {
+                if (!told.contains(one.node())) {
+                    told.add(one.node());
+                    readings.add(health(one, gone(one, now), now));
+                    differences(one, readings, now);
+                }
             }
             if (begun.plus(GRACE).isBefore(now)) {
-                listed.stream().filter(node -> !told.contains(node)).forEach(node -> readings.add(missing(node, now)));
+                listed.nodes().stream()
+                        .filter(node -> !told.contains(node))
+                        .forEach(node -> readings.add(missing(node, now)));
             }
         }
         return readings;
     }
 
+    private List<SeenMember> named(List<SeenMember> members) {
+        return members.stream().map(listed::named).flatMap(Optional::stream).toList();
+    }
+
     private HealthStatus gone(SeenMember one, Instant now) {
-        boolean planned = listed.contains(one.node());
+        boolean planned = listed.nodes().contains(one.node());
         if (one.state() == MemberState.LEFT) {
             return planned ? HealthStatus.DEGRADED : HealthStatus.HEALTHY;
         }
@@ -112,6 +121,13 @@ final class MemberReadings {
                 Head head = Head.of(Members.CLUSTER, one.node(), now, TTL).labelled(Map.of("what", what.wire()));
                 readings.add(new Metric(head, "member_differs", one.differs().contains(what) ? 1 : 0));
             }
+        }
+        if (!one.present()) {
+            // it said so itself while it was there
+            readings.add(new Metric(
+                    Head.of(Members.CLUSTER, one.node(), now, TTL).labelled(Map.of("what", "bus")),
+                    "member_differs",
+                    0));
         }
         // what is not known yet, and the clock of one who is gone, is no matter
         boolean known = one.skew() != null || !one.present();

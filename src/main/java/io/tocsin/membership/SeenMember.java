@@ -54,6 +54,11 @@ public record SeenMember(
                 false);
     }
 
+    /** The same under another name as a node. */
+    SeenMember as(String node) {
+        return new SeenMember(place, node, name, version, ruleHash, state, shared, since, skew, differs, foreign);
+    }
+
     SeenMember away(MemberState how, Instant at) {
         return new SeenMember(place, node, name, version, ruleHash, how, shared, at, null, Set.of(), false);
     }

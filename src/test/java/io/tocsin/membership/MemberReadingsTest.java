@@ -160,15 +160,55 @@ class MemberReadingsTest {
     }
 
     private static MemberReadings listed() {
-        return new MemberReadings(List.of(A, B), START);
+        return new MemberReadings(new Listed(List.of(A, B), Runnable::run), START);
     }
 
     private static MemberReadings unlisted() {
-        return new MemberReadings(List.of(), START);
+        return new MemberReadings(new Listed(List.of(), Runnable::run), START);
+    }
+
+    @Test
+    void whoIsListedByNameIsOneNodeWhateverItCallsItself() {
+        // the list here has names; one member found its own among them, the other has been told addresses
+        Listed listed = new Listed(List.of("localhost:5701", "localhost:5702", "nowhere.invalid:5703"), Runnable::run);
+        MemberReadings readings = new MemberReadings(listed, START);
+        say("127.0.0.1:5701", "localhost:5701", MemberState.READY);
+        say("127.0.0.1:5702", "127.0.0.1:5702", MemberState.READY);
+        now = START.plus(Duration.ofMinutes(2));
+        Roster.View view = call("127.0.0.1:5701", "127.0.0.1:5702");
+        assertThat(health(readings, view))
+                .as("whose name is not known yet is not mentioned")
+                .doesNotContainKey("127.0.0.1:5702");
+        listed.see(view, 0);
+        assertThat(health(readings, view))
+                .isEqualTo(Map.of(
+                        "localhost:5701", HEALTHY, "localhost:5702", HEALTHY, "nowhere.invalid:5703", UNHEALTHY));
+
+        assertThat(health(readings, call("127.0.0.1:5701"))).containsEntry("localhost:5702", UNHEALTHY);
+        say("127.0.0.1:5702", "localhost:5702", MemberState.READY);
+        assertThat(health(readings, call("127.0.0.1:5701", "127.0.0.1:5702")))
+                .as("its next life, under its name")
+                .containsEntry("localhost:5702", HEALTHY)
+                .doesNotContainKey("127.0.0.1:5702");
+    }
+
+    @Test
+    void ownNameIsKnownFromTheListEvenWhileNoServerKnowsIt() {
+        HazelcastSettings pod = new HazelcastSettings(true, "t", "127.0.0.1", 5701, List.of());
+        assertThat(Listed.isMe("localhost:5701", pod, "127.0.0.1", "web")).isTrue();
+        assertThat(Listed.isMe("localhost:5702", pod, "127.0.0.1", "web")).isFalse();
+        assertThat(Listed.isMe("tocsin-0.members.invalid:5701", pod, "127.0.0.1", "tocsin-0"))
+                .isTrue();
+        assertThat(Listed.isMe("tocsin-01.members.invalid:5701", pod, "127.0.0.1", "tocsin-0"))
+                .isFalse();
     }
 
     private void say(String place, MemberState state) {
-        said.put(place, new Announcement(place, place, "host", "1", "h", state, true, START));
+        say(place, place, state);
+    }
+
+    private void say(String place, String node, MemberState state) {
+        said.put(place, new Announcement(place, node, "host", "1", "h", state, true, START));
     }
 
     private View call(String... present) {

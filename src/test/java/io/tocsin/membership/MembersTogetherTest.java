@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,38 @@ class MembersTogetherTest {
         kill(killed);
         await().until(() -> state(reporter, killed) == MemberState.LOST);
         await().atMost(Duration.ofSeconds(1)).until(() -> health(reporter, killed) == HealthStatus.UNHEALTHY);
+    }
+
+    @Test
+    void membersThatAreListedByNameAreNodesByTheseNamesOnly() throws Exception {
+        List<String> list = List.of("localhost:" + freePort(), "localhost:" + freePort());
+        List<Members> two = new ArrayList<>();
+        for (String entry : list) {
+            two.add(ready(member(Integer.parseInt(entry.substring(entry.indexOf(':') + 1)), list)));
+        }
+        assertThat(two).extracting(Members::name).allMatch(place -> place.startsWith("127.0.0.1:"));
+        await().untilAsserted(() -> assertThat(two.stream()
+                        .flatMap(one -> reports.get(one).values().stream())
+                        .map(Telemetry::node)
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(list));
+        assertThat(two.get(0).seen()).extracting(SeenMember::node).containsExactlyElementsOf(list);
+    }
+
+    @Test
+    void membersOnSeveralAddressesFindOneAnotherByName() throws Exception {
+        int port = freePort();
+        Members first = ready(member(port, List.of("localhost:" + port)));
+        Members second = new Members(
+                new HazelcastSettings(true, name, "127.0.0.2", freePort(), List.of("localhost:" + port)),
+                self("b", true),
+                new VertxOptions(),
+                new SimpleMeterRegistry());
+        started.add(second);
+        of(second.start());
+        assertThat(second.name()).startsWith("127.0.0.2:");
+        assertThat(second.size()).isEqualTo(2);
+        await().until(() -> first.seen().size() == 2);
     }
 
     @Test
