@@ -10,6 +10,7 @@ import io.tocsin.membership.Ownership;
 import io.tocsin.membership.Self;
 import io.tocsin.notify.watchdog.WatchdogVerticle;
 import io.tocsin.store.Holder;
+import io.tocsin.store.Store;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
@@ -19,9 +20,9 @@ import java.util.List;
 final class Together {
     private Together() {}
 
-    static Members members(Settings settings, MeterRegistry registry, Clock clock) {
+    static Members members(Settings settings, Store store, MeterRegistry registry, Clock clock) {
         boolean shared = settings.store().shared();
-        Self self = Self.of(settings.host().node(), shared, clock::instant);
+        Self self = Self.of(settings.host().node(), shared, clock::instant).knowing(store::alive);
         return new Members(settings.hazelcast(), self, options(), registry);
     }
 

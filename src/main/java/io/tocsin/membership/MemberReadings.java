@@ -24,6 +24,9 @@ final class MemberReadings {
     /** A listed member has so long to come. */
     static final Duration GRACE = Duration.ofMinutes(1);
 
+    /** So long after a member was lost it may be this one that is cut off: it loses the others one after the other. */
+    static final Duration DOUBT = Duration.ofSeconds(2);
+
     /** A lost member that config does not list is missed for so long. */
     static final Duration MISSED = Duration.ofHours(1);
 
@@ -64,14 +67,20 @@ final class MemberReadings {
         if (!cutOff) {
             for (SeenMember one : view.away()) {
                 told.add(one.node());
-                readings.add(health(one, gone(one, now), now));
-                differences(one, readings, now);
+                if (!doubtful(one, now)) {
+                    readings.add(health(one, gone(one, now), now));
+                    differences(one, readings, now);
+                }
             }
             if (begun.plus(GRACE).isBefore(now)) {
                 listed.stream().filter(node -> !told.contains(node)).forEach(node -> readings.add(missing(node, now)));
             }
         }
         return readings;
+    }
+
+    private static boolean doubtful(SeenMember one, Instant now) {
+        return one.state() == MemberState.LOST && one.since().plus(DOUBT).isAfter(now);
     }
 
     private HealthStatus gone(SeenMember one, Instant now) {

@@ -167,6 +167,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public Set<String> alive() {
+        return holdings.sightings.alive();
+    }
+
+    @Override
     public CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         writer.submit(new Work.Commit(transaction, unrecorded, done));

@@ -3,6 +3,7 @@ package io.tocsin.store;
 import io.tocsin.model.RuleInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +30,14 @@ public interface Store extends Outbox, History, AutoCloseable {
 
     /** Who holds each cluster, by cluster, as this process last saw; about a second old. Never blocks. */
     Map<String, Held> holders();
+
+    /**
+     * The processes that share this store and live, this one among them, as it last saw them; each life of a process has a
+     * name of its own. Empty if that is not known: the store is away, or slow. Never blocks.
+     */
+    default Set<String> alive() {
+        return Set.of();
+    }
 
     /**
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the
