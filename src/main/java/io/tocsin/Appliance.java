@@ -166,7 +166,7 @@ public final class Appliance implements AutoCloseable {
         for (ReceiverSettings receiver : settings.receivers()) {
             DispatchVerticle desk = new DispatchVerticle(
                             receiver,
-                            Receivers.of(receiver, vertx, clock::instant),
+                            Receivers.of(receiver, vertx, clock::instant, Together.lastLook(store, receiver)),
                             store,
                             clock::instant,
                             registry,

@@ -8,9 +8,12 @@ import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.membership.Members;
 import io.tocsin.membership.Ownership;
 import io.tocsin.membership.Self;
+import io.tocsin.notify.LastLook;
+import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.watchdog.WatchdogVerticle;
 import io.tocsin.store.Holder;
 import io.tocsin.store.Store;
+import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
@@ -38,6 +41,11 @@ final class Together {
         HazelcastSettings bus = settings.hazelcast();
         return Holder.of(
                 bus.enabled() ? bus.host() + ":" + bus.port() : settings.host().node());
+    }
+
+    /** Whether it is this process that tells a receiver, as the store knows it. */
+    static LastLook lastLook(Store store, ReceiverSettings receiver) {
+        return () -> Future.fromCompletionStage(store.tells(receiver.name()));
     }
 
     /** Where members leave readings for one another. */

@@ -57,6 +57,8 @@ final class SqlOutbox implements Outbox {
                 WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NOT NULL LIMIT 1)
             FROM sender WHERE receiver = ?""";
 
+    private static final String EPOCH = "SELECT epoch FROM sender WHERE receiver = ?";
+
     private static final String BACKLOG =
             "SELECT COUNT(*) FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NULL";
 
@@ -217,6 +219,27 @@ final class SqlOutbox implements Outbox {
                 epoch(notification.receiver()),
                 done));
         return done;
+    }
+
+    @Override
+    public CompletionStage<Boolean> tells(String receiver) {
+        if (claims.alone() || failOpen.apart()) {
+            return CompletableFuture.completedStage(true);
+        }
+        long asked = claims.nanos();
+        return reader.later(
+                        "looking who tells " + Text.clean(receiver),
+                        h -> h.createQuery(EPOCH)
+                                .bind(0, receiver)
+                                .mapTo(Long.class)
+                                .one())
+                .thenCompose(epoch -> {
+                    if (epoch != epoch(receiver)) {
+                        return CompletableFuture.completedStage(false);
+                    }
+                    // the answer may have waited for a process that stood still
+                    return claims.soon(asked) ? CompletableFuture.completedStage(true) : tells(receiver);
+                });
     }
 
     @Override

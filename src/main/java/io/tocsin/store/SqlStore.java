@@ -240,6 +240,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public CompletionStage<Boolean> tells(String receiver) {
+        return outbox.tells(receiver);
+    }
+
+    @Override
     public long backlog(String receiver) {
         return outbox.backlog(receiver);
     }

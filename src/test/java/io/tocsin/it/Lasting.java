@@ -1,12 +1,14 @@
 package io.tocsin.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tocsin.model.Text;
 import java.time.Duration;
 
 /** How long something lasts in tests: short, or as long as a flag says. */
 final class Lasting {
     /** What a machine that does other things at the same time adds to a time that is measured. */
-    static final Duration SLOW_MACHINE = Duration.ofSeconds(5);
+    static final Duration SLOW_MACHINE = Duration.ofSeconds(8);
 
     private Lasting() {}
 
@@ -16,9 +18,8 @@ final class Lasting {
         return said == null ? usual : Text.duration(said);
     }
 
-    /** What is left of a time that began at an instant. */
-    static Duration left(Duration whole, long beganNanos) {
-        Duration left = whole.minusNanos(System.nanoTime() - beganNanos);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** Waits until something that began at an instant has lasted for so long. */
+    static void until(long beganNanos, Duration lasts) {
+        await().atMost(lasts.plusSeconds(1)).until(() -> System.nanoTime() - beganNanos >= lasts.toNanos());
     }
 }

@@ -17,9 +17,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Three members on one database, with somebody who listens: what a test is about happens to them. */
 final class Scene implements AutoCloseable {
+    /** What stories need. */
+    static final String MEMORY = "threshold/memory";
+
+    /** The same: a ladder that is climbed within seconds. */
+    static final String LADDER = "escalation/ladder_critical";
+
     private static final int STEPS_AT_ONCE = 4;
 
     final Vertx vertx = Vertx.vertx();
@@ -29,20 +36,12 @@ final class Scene implements AutoCloseable {
     final Trio trio;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(STEPS_AT_ONCE);
 
-    /** Not started yet; with further rules beside those that every story needs. */
-    Scene(Path folder, PostgresSettings database, String... rules) {
+    /** Not started yet; under rules that tell of components, and others. */
+    Scene(Path folder, PostgresSettings database, String... others) {
         this.database = database;
-        List<String> all = new java.util.ArrayList<>(List.of(
-                "threshold/memory",
-                "threshold/component",
-                "escalation/ladder_critical",
-                "routing/log",
-                "routing/slack",
-                "routing/pagerduty"));
-        all.addAll(List.of(rules));
-        Path policy = Policy.only(folder.resolve("rules"), all.toArray(String[]::new))
-                .hasty()
-                .folder();
+        String[] always = {"threshold/component", "routing/log", "routing/slack", "routing/pagerduty"};
+        String[] rules = Stream.of(always, others).flatMap(Stream::of).toArray(String[]::new);
+        Path policy = Policy.only(folder.resolve("rules"), rules).hasty().folder();
         trio = new Trio(folder, policy, store(), slack.url(), pagerDuty.url());
     }
 
@@ -84,7 +83,6 @@ final class Scene implements AutoCloseable {
         incidentsOpenedOnce();
         assertThat(repeatedToSlack()).as("again to Slack").isLessThanOrEqualTo(repeated);
         assertThat(pagerDuty.violations()).isEmpty();
-        assertThat(slack.violations()).isEmpty();
     }
 
     /** Nobody was called twice for one thing, whatever it was. */
@@ -95,9 +93,8 @@ final class Scene implements AutoCloseable {
 
     /** How many lines Slack shows more than once. */
     int repeatedToSlack() {
-        List<String> said = slack.messages().stream()
-                .map(one -> one.getString("text") + one.getJsonArray("attachments"))
-                .toList();
+        List<String> said =
+                slack.messages().stream().map(one -> one.getString("text")).toList();
         return said.size() - new HashSet<>(said).size();
     }
 
