@@ -113,7 +113,7 @@ public final class DispatchVerticle extends VerticleBase {
         }
         sleep = new Sleep(timers, () -> context.runOnContext(woken -> look()));
         desk = new Desk(outbox, meters, log, context);
-        turn = new Turn(name, receiver.concurrency(), sends, meters, log);
+        turn = new Turn(receiver, sends, () -> outbox.owes(name), meters, log);
         wakeUps = vertx.eventBus().consumer(Address.OUTBOX + name, message -> look());
         look();
         return wakeUps.completion();
@@ -152,13 +152,9 @@ public final class DispatchVerticle extends VerticleBase {
             changeHands();
             return;
         }
-        if (!turn.held()) {
-            wakeAt(at.plus(Sleep.MOST), at);
-            return;
-        }
         int free = deliveries.room(at, busy.size());
-        if (free <= 0) {
-            wakeAt(deliveries.opensAt(at), at);
+        if (!turn.tells() || free <= 0) {
+            wakeAt(turn.tells() ? deliveries.opensAt(at) : at.plus(Sleep.MOST), at);
             return;
         }
         looking = true;
@@ -225,7 +221,7 @@ public final class DispatchVerticle extends VerticleBase {
         // due by its own time but behind an older one of its alert: that one's end or this timer looks again
         Instant wake =
                 next.map(due -> due.isAfter(at) ? due : at.plus(Sleep.SOON)).orElse(at.plus(Sleep.MOST));
-        wakeAt(turn.earlier(wake), at);
+        wakeAt(turn.earlier(wake, at), at);
     }
 
     private void wakeAt(Instant wake, Instant at) {

@@ -74,6 +74,15 @@ public interface Outbox {
         return CompletableFuture.completedStage(true);
     }
 
+    /**
+     * Whether this process has to tell a receiver something though it is another one that tells it: the store is away, what
+     * is decided goes out unrecorded, and nobody else knows of it. Then {@link #due} answers, without the receiver being
+     * taken up. Never blocks.
+     */
+    default boolean owes(String receiver) {
+        return false;
+    }
+
     /** How many notifications of a receiver wait. Blocks. */
     long backlog(String receiver);
 }

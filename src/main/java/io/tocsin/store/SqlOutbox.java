@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +68,17 @@ final class SqlOutbox implements Outbox {
     private final StoreMeters meters;
     private final Claims claims;
     /** The epochs of the receivers that this process tells. */
-    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+    private final Map<String, Long> epochs;
 
-    SqlOutbox(Claims claims, Reader reader, Writer writer, FailOpen failOpen, Rows rows, StoreMeters meters) {
+    SqlOutbox(
+            Claims claims,
+            Map<String, Long> epochs,
+            Reader reader,
+            Writer writer,
+            FailOpen failOpen,
+            Rows rows,
+            StoreMeters meters) {
+        this.epochs = epochs;
         this.claims = claims;
         this.reader = reader;
         this.writer = writer;
@@ -219,6 +226,11 @@ final class SqlOutbox implements Outbox {
                 epoch(notification.receiver()),
                 done));
         return done;
+    }
+
+    @Override
+    public boolean owes(String receiver) {
+        return failOpen.owes(receiver);
     }
 
     @Override
