@@ -110,7 +110,7 @@ public final class Appliance implements AutoCloseable {
         store = SqlStore.open(settings.store(), new StoreJson(), registry, clock, Together.holder(settings));
         book = rules(rules);
         store.saveRules(book.hash(), book.rules());
-        members = Together.members(settings, registry, clock);
+        members = Together.members(settings, store, registry, clock);
         vertx = Deployments.await(members.start());
         parts.on(vertx);
         vertx.eventBus().registerDefaultCodec(TelemetryBatch.class, new LocalCodec<>(TelemetryBatch.class));
@@ -157,7 +157,7 @@ public final class Appliance implements AutoCloseable {
         for (ReceiverSettings receiver : settings.receivers()) {
             DispatchVerticle desk = new DispatchVerticle(
                             receiver,
-                            Receivers.of(receiver, vertx, clock::instant),
+                            Receivers.of(receiver, vertx, clock::instant, Together.lastLook(store, receiver)),
                             store,
                             clock::instant,
                             registry,

@@ -9,9 +9,13 @@ import io.tocsin.membership.HazelcastSettings;
 import io.tocsin.membership.Members;
 import io.tocsin.membership.Ownership;
 import io.tocsin.membership.Self;
+import io.tocsin.notify.LastLook;
+import io.tocsin.notify.ReceiverSettings;
 import io.tocsin.notify.watchdog.WatchdogVerticle;
 import io.tocsin.store.Holder;
 import io.vertx.core.Vertx;
+import io.tocsin.store.Store;
+import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.InetAddress;
@@ -23,9 +27,9 @@ import java.util.List;
 final class Together {
     private Together() {}
 
-    static Members members(Settings settings, MeterRegistry registry, Clock clock) {
+    static Members members(Settings settings, Store store, MeterRegistry registry, Clock clock) {
         boolean shared = settings.store().shared();
-        Self self = Self.of(settings.host().node(), shared, clock::instant);
+        Self self = Self.of(settings.host().node(), shared, clock::instant).knowing(store::alive);
         return new Members(settings.hazelcast(), self, options(), registry);
     }
 
@@ -62,6 +66,11 @@ final class Together {
                 ? new HostSettings(host.enabled(), host.every(), host.cluster(), Members.CLUSTER)
                 : host;
         return ReceiverWatch.begin(vertx, whose, clock, registry, ownership::sends);
+    }
+
+    /** Whether it is this process that tells a receiver, as the store knows it. */
+    static LastLook lastLook(Store store, ReceiverSettings receiver) {
+        return () -> Future.fromCompletionStage(store.tells(receiver.name()));
     }
 
     /** Where members leave readings for one another. */

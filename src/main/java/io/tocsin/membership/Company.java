@@ -69,7 +69,8 @@ final class Company {
         roll = new RollCall(hazelcast, new Board(hazelcast, registry), clocks, self);
         boolean others =
                 settings.serviceDns() != null || settings.members().stream().anyMatch(member -> !isMe(member));
-        ownership = new SettledOwnership(place, others ? FIRST : Duration.ZERO, roll::after, System::nanoTime);
+        ownership = new SettledOwnership(
+                place, others ? FIRST : Duration.ZERO, new Retreat(self.alive()), roll::after, System::nanoTime);
         Listed listed = new Listed(
                 settings.members().size() > 1 ? settings.members() : List.of(),
                 task -> vertx.executeBlocking(Executors.callable(task)));

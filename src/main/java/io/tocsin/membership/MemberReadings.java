@@ -8,9 +8,11 @@ import io.tocsin.model.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,9 @@ import java.util.Optional;
 final class MemberReadings {
     /** A listed member has so long to come. */
     static final Duration GRACE = Duration.ofMinutes(1);
+
+    /** So long after a member was lost it may be this one that is cut off: it loses the others one after the other. */
+    static final Duration DOUBT = Duration.ofSeconds(2);
 
     /** A lost member that config does not list is missed for so long. */
     static final Duration MISSED = Duration.ofHours(1);
@@ -53,7 +58,7 @@ final class MemberReadings {
      */
     List<Telemetry> of(Roster.View view, boolean cutOff, Instant now) {
         List<Telemetry> readings = new ArrayList<>();
-        List<String> told = new ArrayList<>();
+        Set<String> told = new HashSet<>();
         for (SeenMember one : named(view.ours())) {
             told.add(one.node());
             if (one.state() != MemberState.STARTING) {
@@ -64,8 +69,7 @@ final class MemberReadings {
         }
         if (!cutOff) {
             for (SeenMember one : named(view.away())) {
-                if (!told.contains(one.node())) {
-                    told.add(one.node());
+                if (told.add(one.node()) && !doubtful(one, now)) {
                     readings.add(health(one, gone(one, now), now));
                     differences(one, readings, now);
                 }
@@ -81,6 +85,10 @@ final class MemberReadings {
 
     private List<SeenMember> named(List<SeenMember> members) {
         return members.stream().map(listed::named).flatMap(Optional::stream).toList();
+    }
+
+    private static boolean doubtful(SeenMember one, Instant now) {
+        return one.state() == MemberState.LOST && one.since().plus(DOUBT).isAfter(now);
     }
 
     private HealthStatus gone(SeenMember one, Instant now) {

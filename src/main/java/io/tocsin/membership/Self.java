@@ -1,6 +1,7 @@
 package io.tocsin.membership;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -10,8 +11,21 @@ import java.util.function.Supplier;
  * @param version of Tocsin
  * @param sharedStore whether other members can reach its store; if not, it cannot be one of several
  * @param clock what time it is
+ * @param alive the processes that the store knows and that live, this one among them, each life by a name of its own;
+ *     empty if that is not known
  */
-public record Self(String name, String version, boolean sharedStore, Supplier<Instant> clock) {
+public record Self(
+        String name, String version, boolean sharedStore, Supplier<Instant> clock, Supplier<Set<String>> alive) {
+    /** One that knows nothing of others by its store. */
+    public Self(String name, String version, boolean sharedStore, Supplier<Instant> clock) {
+        this(name, version, sharedStore, clock, Set::of);
+    }
+
+    /** The same with what its store knows of others. */
+    public Self knowing(Supplier<Set<String>> living) {
+        return new Self(name, version, sharedStore, clock, living);
+    }
+
     /** A name and a clock, the version that was built, and a store of its own. */
     public static Self alone(String name, Supplier<Instant> clock) {
         return of(name, false, clock);

@@ -1,18 +1,23 @@
 package io.tocsin.membership;
 
+import io.tocsin.bus.LogFamily;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ownership among members. What changes comes into force once it has stood for a moment: a tenth of a second where
  * somebody came or went; two seconds where only rules differ, as a change of rules reaches one member after the other. A
- * member that is the first waits for others that may start at the same time.
+ * member that is the first waits for others that may start at the same time. A member that is cut off from most of the
+ * others steps back if they live, see {@link Retreat}.
  */
 final class SettledOwnership implements Ownership {
+    private static final Logger log = LoggerFactory.getLogger(Members.class);
     private static final Duration SETTLE = Duration.ofMillis(100);
     private static final Duration SETTLE_RULES = Duration.ofSeconds(2);
 
@@ -24,11 +29,13 @@ final class SettledOwnership implements Ownership {
     private final Later later;
     private final LongSupplier nanos;
     private final Electorate electorate = new Electorate();
+    private final Retreat retreat;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Placement pending;
     private long differsSince;
     private volatile Placement inForce = Placement.of(List.of());
     private volatile boolean minority;
+    private volatile boolean away;
 
     /** Runs something after a time, on the thread that tells of views. */
     interface Later {
@@ -42,8 +49,14 @@ final class SettledOwnership implements Ownership {
      * @param nanos monotonic time
      */
     SettledOwnership(String me, Duration first, Later later, LongSupplier nanos) {
+        this(me, first, new Retreat(Set::of), later, nanos);
+    }
+
+    /** The same for one that steps back where others should go on. */
+    SettledOwnership(String me, Duration first, Retreat retreat, Later later, LongSupplier nanos) {
         this.me = me;
         this.first = first;
+        this.retreat = retreat;
         this.later = later;
         this.nanos = nanos;
     }
@@ -58,7 +71,9 @@ final class SettledOwnership implements Ownership {
         places.add(me);
         electorate.see(places, left, nanos.getAsLong());
         boolean before = minority;
+        boolean wasAway = away;
         minority = electorate.minority();
+        away = retreat.see(minority, places.size(), nanos.getAsLong());
         Placement seen =
                 Placement.of(view.ours().stream().map(SeenMember::candidate).toList());
         if (seen.equals(inForce)) {
@@ -66,8 +81,22 @@ final class SettledOwnership implements Ownership {
         } else if (!seen.equals(pending)) {
             settle(seen);
         }
-        if (before != minority) {
+        if (away != wasAway) {
+            tell();
+        }
+        if (before != minority || away != wasAway) {
             listeners.forEach(Runnable::run);
+        }
+    }
+
+    private void tell() {
+        if (away) {
+            log.warn(
+                    LogFamily.FAILURE,
+                    "❌ member {} is cut off from most of the others, which live: it steps back, so that they take over",
+                    me);
+        } else {
+            log.info(LogFamily.SUCCESS, "★ member {} no longer steps back", me);
         }
     }
 
@@ -107,12 +136,12 @@ final class SettledOwnership implements Ownership {
 
     @Override
     public String ownerOf(String cluster) {
-        return inForce.ownerOf(cluster);
+        return away ? null : inForce.ownerOf(cluster);
     }
 
     @Override
     public boolean mine(String cluster) {
-        return me.equals(inForce.ownerOf(cluster));
+        return me.equals(ownerOf(cluster));
     }
 
     @Override
@@ -122,7 +151,7 @@ final class SettledOwnership implements Ownership {
 
     @Override
     public boolean sends(String receiver) {
-        return me.equals(inForce.senderOf(receiver));
+        return !away && me.equals(inForce.senderOf(receiver));
     }
 
     @Override

@@ -53,6 +53,16 @@ final class Deliveries {
                 error -> Outcome.Retry.of("unexpected " + error.getClass().getSimpleName()));
     }
 
+    /** Whether nothing was sent; that is counted, and counts for nothing else. */
+    boolean unsent(Outcome outcome, Instant begun) {
+        if (!(outcome instanceof Outcome.Unsent)) {
+            return false;
+        }
+        gate.answered(outcome, now.get());
+        meters.attempt("unsent", Duration.between(begun, now.get()));
+        return true;
+    }
+
     /** What an outcome means, which is counted and told. */
     Verdict judge(Notification notification, Instant begun, Outcome outcome) {
         Instant ended = now.get();

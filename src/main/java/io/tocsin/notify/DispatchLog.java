@@ -25,6 +25,10 @@ final class DispatchLog {
         this.health = health;
     }
 
+    String receiver() {
+        return receiver;
+    }
+
     void takenUp(int concurrency) {
         LOG.info(LogFamily.SUCCESS, "★ receiver {} active: tells up to {} at once", receiver, concurrency);
     }

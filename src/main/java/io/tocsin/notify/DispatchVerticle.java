@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +26,8 @@ import java.util.function.Supplier;
  * receiver; the others' verticles are quiet until it is their turn.
  */
 public final class DispatchVerticle extends VerticleBase {
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final String RELEASE = "release";
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+    private static final long STOP_MS = 3000;
 
     private final String name;
     private final Receiver receiver;
@@ -115,7 +113,7 @@ public final class DispatchVerticle extends VerticleBase {
         }
         sleep = new Sleep(timers, () -> context.runOnContext(woken -> look()));
         desk = new Desk(outbox, meters, log, context);
-        turn = new Turn(name, receiver.concurrency(), sends, meters, log);
+        turn = new Turn(receiver, sends, () -> outbox.owes(name), meters, log);
         wakeUps = vertx.eventBus().consumer(Address.OUTBOX + name, message -> look());
         look();
         return wakeUps.completion();
@@ -129,7 +127,7 @@ public final class DispatchVerticle extends VerticleBase {
             stopping.complete();
         }
         return wakeUps.unregister()
-                .transform(gone -> stopping.future().timeout(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+                .transform(gone -> stopping.future().timeout(STOP_MS, TimeUnit.MILLISECONDS))
                 .transform(finished -> desk.quiet())
                 .transform(quiet -> left())
                 .transform(left -> receiver.close());
@@ -141,7 +139,7 @@ public final class DispatchVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         log.stopped(busy.size());
-        return turn.leave(desk).timeout(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        return turn.leave(desk).timeout(STOP_MS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -154,13 +152,9 @@ public final class DispatchVerticle extends VerticleBase {
             changeHands();
             return;
         }
-        if (!turn.held()) {
-            wakeAt(at.plus(Sleep.MOST), at);
-            return;
-        }
         int free = deliveries.room(at, busy.size());
-        if (free <= 0) {
-            wakeAt(deliveries.opensAt(at), at);
+        if (!turn.tells() || free <= 0) {
+            wakeAt(turn.tells() ? deliveries.opensAt(at) : at.plus(Sleep.MOST), at);
             return;
         }
         looking = true;
@@ -225,8 +219,9 @@ public final class DispatchVerticle extends VerticleBase {
     private void sleepUntil(Optional<Instant> next) {
         Instant at = now.get();
         // due by its own time but behind an older one of its alert: that one's end or this timer looks again
-        Instant wake = next.map(due -> due.isAfter(at) ? due : at.plus(SOON)).orElse(at.plus(Sleep.MOST));
-        wakeAt(turn.earlier(wake), at);
+        Instant wake =
+                next.map(due -> due.isAfter(at) ? due : at.plus(Sleep.SOON)).orElse(at.plus(Sleep.MOST));
+        wakeAt(turn.earlier(wake, at), at);
     }
 
     private void wakeAt(Instant wake, Instant at) {
@@ -240,8 +235,13 @@ public final class DispatchVerticle extends VerticleBase {
         busy.add(notification.alertId());
         deliveries
                 .begin(notification, begun)
-                .onSuccess(outcome -> context.runOnContext(
-                        here -> record(notification, deliveries.judge(notification, begun, outcome))));
+                .onSuccess(outcome -> context.runOnContext(here -> {
+                    if (deliveries.unsent(outcome, begun)) {
+                        timers.after(Turn.RETRY, () -> context.runOnContext(again -> ended(notification)));
+                    } else {
+                        record(notification, deliveries.judge(notification, begun, outcome));
+                    }
+                }));
     }
 
     /** Records until it is recorded: what was sent must not be sent again because the store was away for a moment. */

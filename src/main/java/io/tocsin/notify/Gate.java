@@ -32,7 +32,7 @@ final class Gate {
 
     /** Takes notice of an outcome; true if it just opened the circuit. */
     boolean answered(Outcome outcome, Instant now) {
-        if (outcome instanceof Outcome.Skip) {
+        if (outcome instanceof Outcome.Skip || outcome instanceof Outcome.Unsent) {
             breaker.held();
             return false;
         }

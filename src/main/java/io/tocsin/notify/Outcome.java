@@ -51,6 +51,18 @@ public sealed interface Outcome {
     }
 
     /**
+     * Nothing was sent: another member may tell the receiver by now. No attempt, and no verdict on the receiver.
+     *
+     * @param reason why
+     */
+    record Unsent(String reason) implements Outcome {
+        @Override
+        public String text() {
+            return reason;
+        }
+    }
+
+    /**
      * There is nothing to tell this receiver.
      *
      * @param reason why

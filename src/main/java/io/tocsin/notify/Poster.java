@@ -23,27 +23,35 @@ import java.util.function.Supplier;
 
 /**
  * Posts JSON to one endpoint with the limits that every receiver has: 3 s to connect, 10 s for the whole, no redirects, at
- * most 64 KiB of the answer. What goes wrong on the way becomes an {@link Outcome.Retry} without any secret in it.
+ * most 64 KiB of the answer. Nothing is sent before a {@link LastLook}. What goes wrong on the way becomes an {@link Outcome.Retry} without any secret in it.
  */
 public final class Poster {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 64 * 1024;
     private static final int CONNECTIONS = 4;
+    private static final String NOT_SURE = "not sent: another member may tell this receiver by now";
 
     private final Endpoint endpoint;
     private final Supplier<Instant> now;
     private final Duration whole;
+    private final LastLook lastLook;
     private final HttpClientAgent client;
     private final String agent;
 
     /** For one endpoint; {@code now} is for answers that name a date. */
     public Poster(Vertx vertx, Endpoint endpoint, Supplier<Instant> now) {
-        this(vertx, endpoint, now, WHOLE);
+        this(vertx, endpoint, now, LastLook.NOBODY_ELSE);
+    }
+
+    /** The same for one of several members. */
+    public Poster(Vertx vertx, Endpoint endpoint, Supplier<Instant> now, LastLook lastLook) {
+        this(vertx, endpoint, now, lastLook, WHOLE);
     }
 
     /** With another limit for the whole request than 10 s. */
-    Poster(Vertx vertx, Endpoint endpoint, Supplier<Instant> now, Duration whole) {
+    Poster(Vertx vertx, Endpoint endpoint, Supplier<Instant> now, LastLook lastLook, Duration whole) {
+        this.lastLook = lastLook;
         this.endpoint = endpoint;
         this.now = now;
         this.whole = whole;
@@ -85,8 +93,16 @@ public final class Poster {
                 .putHeader("Accept", "application/json, text/plain")
                 .putHeader("Content-Type", "application/json; charset=utf-8");
         return client.request(options)
-                .compose(request -> exchange(request, message.toBuffer()))
-                .map(judge)
+                .compose(request -> lastLook.stillMine()
+                        .timeout(whole.toMillis(), TimeUnit.MILLISECONDS)
+                        .transform(mine -> {
+                            if (Boolean.TRUE.equals(mine.result())) {
+                                return exchange(request, message.toBuffer()).map(judge);
+                            }
+                            // the outcome says so
+                            request.exceptionHandler(reset -> {}).reset();
+                            return Future.succeededFuture(new Outcome.Unsent(NOT_SURE));
+                        }))
                 .recover(error -> Future.succeededFuture(Outcome.Retry.of(unanswered(error))));
     }
 

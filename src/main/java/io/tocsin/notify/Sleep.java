@@ -6,6 +6,8 @@ import java.time.Instant;
 /** The time until somebody looks again: one timer, the latest order counts. */
 final class Sleep {
     /** A look at least this often, should a wake-up have been lost. */
+    static final Duration SOON = Duration.ofSeconds(1);
+
     static final Duration MOST = Duration.ofMinutes(1);
 
     private final Timers timers;

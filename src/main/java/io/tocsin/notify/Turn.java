@@ -14,16 +14,19 @@ final class Turn {
     private final String receiver;
     private final int concurrency;
     private final BooleanSupplier should;
+    private final BooleanSupplier owes;
     private final DispatchMeters meters;
     private final DispatchLog log;
     private boolean held;
     /** Null unless it could not be given back. */
     private Instant keptUntil;
 
-    Turn(String receiver, int concurrency, BooleanSupplier should, DispatchMeters meters, DispatchLog log) {
-        this.receiver = receiver;
-        this.concurrency = concurrency;
+    /** For one receiver; {@code owes} is whether it has to be told something that only this member knows of. */
+    Turn(Receiver receiver, BooleanSupplier should, BooleanSupplier owes, DispatchMeters meters, DispatchLog log) {
+        this.receiver = log.receiver();
+        this.concurrency = receiver.concurrency();
         this.should = should;
+        this.owes = owes;
         this.meters = meters;
         this.log = log;
     }
@@ -33,13 +36,22 @@ final class Turn {
         return held;
     }
 
-    /** Whether it has to change hands. */
+    /** Whether there may be something that this member has to tell. */
+    boolean tells() {
+        return held || owes.getAsBoolean();
+    }
+
+    /** Whether it has to change hands, and nothing goes before that. */
     boolean changes(Instant at) {
-        boolean changes = held != should.getAsBoolean();
+        boolean changes = pending() && !owes.getAsBoolean();
         if (!changes) {
             keptUntil = null;
         }
         return changes && (keptUntil == null || !at.isBefore(keptUntil));
+    }
+
+    private boolean pending() {
+        return held != should.getAsBoolean();
     }
 
     /** It cannot be given back, so nobody else can take it up: this member goes on until it tries again. */
@@ -47,9 +59,10 @@ final class Turn {
         keptUntil = until;
     }
 
-    /** An instant, or when to try again to give it back if that is earlier. */
-    Instant earlier(Instant wake) {
-        return keptUntil != null && keptUntil.isBefore(wake) ? keptUntil : wake;
+    /** An instant, or when to try again to take it up or to give it back if that is earlier. */
+    Instant earlier(Instant wake, Instant at) {
+        Instant again = keptUntil == null && pending() ? at.plus(Sleep.SOON) : keptUntil;
+        return again != null && again.isBefore(wake) ? again : wake;
     }
 
     /** Takes the receiver up or gives it back; nothing may be under way. */

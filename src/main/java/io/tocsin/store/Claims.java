@@ -82,6 +82,16 @@ final class Claims {
         return sharing.alone();
     }
 
+    /** What time it is, for {@link #soon}. */
+    long nanos() {
+        return sharing.nanos().getAsLong();
+    }
+
+    /** Whether so little has passed since an instant that nobody can have taken for gone who showed life then. */
+    boolean soon(long since) {
+        return nanos() - since <= sharing.settle().toNanos() / 2;
+    }
+
     /**
      * Reads whether this process may claim something.
      *

@@ -46,7 +46,7 @@ final class FailOpen implements AutoCloseable {
     private final StoreMeters meters;
     private final WorkQueue queue;
     private final Answers answers;
-    private final Supplier<CompletionStage<List<Notification>>> waiting;
+    private final Supplier<CompletionStage<Waiting.Known>> waiting;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> Writer.daemon(task, "tocsin-store-outage"));
 
@@ -58,7 +58,7 @@ final class FailOpen implements AutoCloseable {
 
     private final Map<String, Lost> lost = new TreeMap<>();
     private volatile Phase phase = Phase.RECORDED;
-    private CompletableFuture<List<Notification>> stored = new CompletableFuture<>();
+    private CompletableFuture<Waiting.Known> stored = new CompletableFuture<>();
     private Overlay overlay;
     private long written;
     private long sent;
@@ -75,7 +75,7 @@ final class FailOpen implements AutoCloseable {
             StoreMeters meters,
             WorkQueue queue,
             Answers answers,
-            Supplier<CompletionStage<List<Notification>>> waiting) {
+            Supplier<CompletionStage<Waiting.Known>> waiting) {
         this.grace = grace;
         this.outage = outage;
         this.meters = meters;
@@ -162,7 +162,8 @@ final class FailOpen implements AutoCloseable {
             return;
         }
         if (overlay == null) {
-            overlay = new Overlay(stored.isDone() && !stored.isCompletedExceptionally() ? stored.join() : null);
+            overlay = new Overlay(
+                    stored.isDone() && !stored.isCompletedExceptionally() ? stored.join() : Waiting.Known.NOTHING);
             written = 0;
             sent = 0;
         }
@@ -248,6 +249,22 @@ final class FailOpen implements AutoCloseable {
                     ? due.stream().map(Notification::asDegraded).toList()
                     : due;
         });
+    }
+
+    /**
+     * Whether something waits for a receiver that goes out unrecorded: only this process knows of it, so it tells the
+     * receiver itself, whoever tells it otherwise.
+     */
+    boolean owes(String receiver) {
+        return phase == Phase.UNRECORDED
+                && overlaid(laid -> laid.outbox().backlog(receiver) > 0).orElse(false);
+    }
+
+    /** What is written of a notification that went out before: it must not go out again. */
+    Notification standing(Notification notification) {
+        return phase == Phase.RECORDED
+                ? notification
+                : overlaid(laid -> laid.outbox().standing(notification)).orElse(notification);
     }
 
     /** Whether what is due was not read from the database. */

@@ -1,5 +1,6 @@
 package io.tocsin.store;
 
+import io.tocsin.model.Notification;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Writes a group of work in one database transaction. */
 final class GroupWriter {
@@ -33,17 +35,19 @@ final class GroupWriter {
      * Writes commits and marks, and commits. Returns those whose owner lost its cluster, and marks of receivers that
      * another process tells by now: of them nothing is written.
      *
+     * @param standing what has become of notifications meanwhile
      * @throws SQLException after which the caller rolls back
      */
-    Set<Work> write(Connection connection, List<Work> group) throws SQLException {
+    Set<Work> write(Connection connection, List<Work> group, UnaryOperator<Notification> standing) throws SQLException {
         Set<Work> fenced = Collections.newSetFromMap(new IdentityHashMap<>());
-        commits(connection, group, fenced);
+        nets.write(connection, commits(connection, group, fenced, standing));
         marks(connection, group, fenced);
         connection.commit();
         return fenced;
     }
 
-    private void commits(Connection connection, List<Work> group, Set<Work> fenced) throws SQLException {
+    private Net commits(Connection connection, List<Work> group, Set<Work> fenced, UnaryOperator<Notification> standing)
+            throws SQLException {
         Map<Owner, Boolean> owners = new TreeMap<>();
         for (Work work : group) {
             if (work instanceof Work.Commit commit) {
@@ -69,7 +73,8 @@ final class GroupWriter {
                 }
             }
         }
-        nets.write(connection, net);
+        net.notifications.replaceAll(standing);
+        return net;
     }
 
     private void marks(Connection connection, List<Work> group, Set<Work> fenced) throws SQLException {
@@ -77,7 +82,8 @@ final class GroupWriter {
         for (Work work : group) {
             if (work instanceof Work.Mark mark) {
                 Sender sender = new Sender(mark.notification().receiver(), mark.epoch());
-                Boolean holds = senders.get(sender);
+                // nobody else knew of what went out unrecorded, so it was told by who knew
+                Boolean holds = mark.apart() && mark.epoch() < 0 ? Boolean.TRUE : senders.get(sender);
                 if (holds == null) {
                     holds = holds(connection, sender.receiver, sender.epoch);
                     senders.put(sender, holds);

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The outbox in memory; guarded by whoever owns it, a {@link MemoryStore} or a {@link FailOpen}. */
 final class MemoryOutbox {
@@ -24,7 +25,7 @@ final class MemoryOutbox {
 
     private final Map<String, List<MemoryNote>> byAlert = new HashMap<>();
     private final Map<String, Queue> queues = new HashMap<>();
-    private final Earlier earlier;
+    private final Function<String, Earlier> earlier;
 
     /** What is known of earlier notifications that are not in here. */
     enum Earlier {
@@ -36,7 +37,8 @@ final class MemoryOutbox {
         UNKNOWN
     }
 
-    MemoryOutbox(Earlier earlier) {
+    /** With what is known of each receiver. */
+    MemoryOutbox(Function<String, Earlier> earlier) {
         this.earlier = earlier;
     }
 
@@ -165,7 +167,8 @@ final class MemoryOutbox {
             }
             oldest = older.revision() < oldest.revision() ? older : oldest;
         }
-        return !oldest.first() && (earlier == Earlier.DONE || earlier == Earlier.UNKNOWN && ends);
+        Earlier before = earlier.apply(told.receiver());
+        return !oldest.first() && (before == Earlier.DONE || before == Earlier.UNKNOWN && ends);
     }
 
     /** Whether no older one of the same alert and receiver waits. */
@@ -247,6 +250,16 @@ final class MemoryOutbox {
         newest.supersededBy = null;
         newest.stands(NotificationState.PENDING, null, newest.told.createdAt(), newest.told.attempts());
         queue(old.receiver()).arrived.add(newest);
+    }
+
+    /** A notification as it stands by now, if anything has become of it. */
+    Notification standing(Notification n) {
+        MemoryNote note = find(byAlert.getOrDefault(n.alertId(), List.of()), n);
+        if (note == null || note.pending() && note.told.attempts().isEmpty()) {
+            return n;
+        }
+        Notification now = note.told;
+        return MemoryNote.standing(n, now.state(), now.stateDetail(), now.nextAttemptAt(), now.attempts());
     }
 
     long backlog(String receiver) {

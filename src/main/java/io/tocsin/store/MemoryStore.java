@@ -36,7 +36,7 @@ public final class MemoryStore implements Store {
 
     private final Map<String, MemoryCluster> clusters = new TreeMap<>();
     private final Map<String, Map<String, RuleInfo>> rules = new HashMap<>();
-    private final MemoryAlerts alerts = new MemoryAlerts(new MemoryOutbox(MemoryOutbox.Earlier.ALL_HERE));
+    private final MemoryAlerts alerts = new MemoryAlerts(new MemoryOutbox(any -> MemoryOutbox.Earlier.ALL_HERE));
     private final MemoryDiagnostics diagnostics = new MemoryDiagnostics();
     private final MemoryAudit audit = new MemoryAudit();
     private boolean closed;

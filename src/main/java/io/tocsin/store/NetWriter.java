@@ -185,7 +185,7 @@ final class NetWriter {
                         n.attempts().size(),
                         n.attempts().isEmpty() ? null : codec.attempts(n.attempts()),
                         documents.computeIfAbsent(n.alert(), codec::alert));
-                if (waits) {
+                if (waits || n.state() == NotificationState.SENT) {
                     newest.merge(new Told(n.alertId(), n.receiver()), n.revision(), Math::max);
                 }
             }

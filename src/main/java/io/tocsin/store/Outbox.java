@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Notifications that are to be delivered, per receiver; what notifiers see of the store. */
@@ -63,6 +64,24 @@ public interface Outbox {
             NotificationState state,
             String detail,
             Instant nextAttemptAt);
+
+    /**
+     * Whether this process tells the receiver still, asked at the last moment before it does: whoever froze after it asked
+     * what is due finds out that another one has gone on. Yes, as far as anybody can say, while what is due goes out
+     * unrecorded; the stage fails if the store does not answer.
+     */
+    default CompletionStage<Boolean> tells(String receiver) {
+        return CompletableFuture.completedStage(true);
+    }
+
+    /**
+     * Whether this process has to tell a receiver something though it is another one that tells it: the store is away, what
+     * is decided goes out unrecorded, and nobody else knows of it. Then {@link #due} answers, without the receiver being
+     * taken up. Never blocks.
+     */
+    default boolean owes(String receiver) {
+        return false;
+    }
 
     /** How many notifications of a receiver wait. Blocks. */
     long backlog(String receiver);

@@ -26,14 +26,13 @@ final class Overlay {
     /**
      * Over a database.
      *
-     * @param waiting all that waits in its outbox; null if that is not known
+     * @param known what waits in its outbox
      */
-    Overlay(List<Notification> waiting) {
-        outbox = new MemoryOutbox(waiting == null ? MemoryOutbox.Earlier.UNKNOWN : MemoryOutbox.Earlier.DONE);
+    Overlay(Waiting.Known known) {
+        outbox = new MemoryOutbox(receiver ->
+                known.receivers().contains(receiver) ? MemoryOutbox.Earlier.DONE : MemoryOutbox.Earlier.UNKNOWN);
         alerts = new MemoryAlerts(outbox);
-        if (waiting != null) {
-            waiting.forEach(outbox::add);
-        }
+        known.waiting().forEach(outbox::add);
     }
 
     /** Takes a transaction in; again without harm. */

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What this process saw of the others that share its store: since when each one's beat has stood still, by the clock of
@@ -60,6 +62,14 @@ final class Sightings {
         Still still = look.seen.get(name);
         long now = nanos.getAsLong();
         return still != null && now - still.since - unseen(look, now) >= settle;
+    }
+
+    /** Those that show that they live, this process among them; nobody if it has not looked for the settle time. */
+    Set<String> alive() {
+        Look look = last;
+        return nanos.getAsLong() - look.ended >= settle
+                ? Set.of()
+                : look.seen.keySet().stream().filter(name -> !gone(name)).collect(Collectors.toSet());
     }
 
     /** The beat that a process was last seen at; -1 if it had none. */

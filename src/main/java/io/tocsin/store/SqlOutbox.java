@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +56,8 @@ final class SqlOutbox implements Outbox {
                 WHERE n.receiver = ? AND n.state = 'pending' AND n.superseded_by IS NOT NULL LIMIT 1)
             FROM sender WHERE receiver = ?""";
 
+    private static final String EPOCH = "SELECT epoch FROM sender WHERE receiver = ?";
+
     private static final String BACKLOG =
             "SELECT COUNT(*) FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NULL";
 
@@ -67,9 +68,17 @@ final class SqlOutbox implements Outbox {
     private final StoreMeters meters;
     private final Claims claims;
     /** The epochs of the receivers that this process tells. */
-    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+    private final Map<String, Long> epochs;
 
-    SqlOutbox(Claims claims, Reader reader, Writer writer, FailOpen failOpen, Rows rows, StoreMeters meters) {
+    SqlOutbox(
+            Claims claims,
+            Map<String, Long> epochs,
+            Reader reader,
+            Writer writer,
+            FailOpen failOpen,
+            Rows rows,
+            StoreMeters meters) {
+        this.epochs = epochs;
         this.claims = claims;
         this.reader = reader;
         this.writer = writer;
@@ -221,6 +230,32 @@ final class SqlOutbox implements Outbox {
                 epoch(notification.receiver()),
                 done));
         return done;
+    }
+
+    @Override
+    public boolean owes(String receiver) {
+        return failOpen.owes(receiver);
+    }
+
+    @Override
+    public CompletionStage<Boolean> tells(String receiver) {
+        if (claims.alone() || failOpen.apart()) {
+            return CompletableFuture.completedStage(true);
+        }
+        long asked = claims.nanos();
+        return reader.later(
+                        "looking who tells " + Text.clean(receiver),
+                        h -> h.createQuery(EPOCH)
+                                .bind(0, receiver)
+                                .mapTo(Long.class)
+                                .one())
+                .thenCompose(epoch -> {
+                    if (epoch != epoch(receiver)) {
+                        return CompletableFuture.completedStage(false);
+                    }
+                    // the answer may have waited for a process that stood still
+                    return claims.soon(asked) ? CompletableFuture.completedStage(true) : tells(receiver);
+                });
     }
 
     @Override

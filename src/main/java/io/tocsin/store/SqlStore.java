@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,9 @@ public final class SqlStore implements Store {
         this.reader = new Reader(database);
         held.push(reader);
         Answers answers = new Answers();
-        FailOpen failOpen =
-                new FailOpen(degradedAfter, outage, meters, queue, answers, new Waiting(reader, rows)::read);
+        Map<String, Long> epochs = new ConcurrentHashMap<>();
+        FailOpen failOpen = new FailOpen(
+                degradedAfter, outage, meters, queue, answers, new Waiting(reader, rows, epochs.keySet())::read);
         this.writer = new Writer(
                 new WriterConnection(database::writer),
                 new GroupWriter(codec),
@@ -69,7 +71,7 @@ public final class SqlStore implements Store {
         this.beats = new Beats(holdings, writer, outage, clock);
         held.push(beats);
         beats.start();
-        this.outbox = new SqlOutbox(claims, reader, writer, failOpen, rows, meters);
+        this.outbox = new SqlOutbox(claims, epochs, reader, writer, failOpen, rows, meters);
         this.history = new SqlHistory(reader, failOpen, codec, rows);
         this.audit = new SqlAudit(reader, writer);
         this.retention = new Retention(writer, reader, meters);
@@ -163,6 +165,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public Set<String> alive() {
+        return holdings.sightings.alive();
+    }
+
+    @Override
     public CompletionStage<Void> commit(Transaction transaction, Runnable unrecorded) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         writer.submit(new Work.Commit(transaction, unrecorded, done));
@@ -228,6 +235,16 @@ public final class SqlStore implements Store {
             String detail,
             Instant nextAttemptAt) {
         return outbox.record(notification, attempt, state, detail, nextAttemptAt);
+    }
+
+    @Override
+    public boolean owes(String receiver) {
+        return outbox.owes(receiver);
+    }
+
+    @Override
+    public CompletionStage<Boolean> tells(String receiver) {
+        return outbox.tells(receiver);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tocsin.store;
 import io.tocsin.model.RuleInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,6 +36,14 @@ public interface Store extends Outbox, History, AuditLog, AutoCloseable {
 
     /** The processes that use this store, as last seen; none where nobody but this one can. Never blocks. */
     List<Beat> beats();
+
+    /**
+     * The processes that share this store and live, this one among them, as it last saw them; each life of a process has a
+     * name of its own. Empty if that is not known: the store is away, or slow. Never blocks.
+     */
+    default Set<String> alive() {
+        return Set.of();
+    }
 
     /**
      * Writes a transaction, together with others that wait. The stage completes after the commit, in the order of the

@@ -147,7 +147,7 @@ final class Writer implements AutoCloseable {
     private boolean writtenOrFailed(List<Work> group, Instant begun) {
         try {
             long start = System.nanoTime();
-            Set<Work> fenced = groups.write(connection.get(), group);
+            Set<Work> fenced = groups.write(connection.get(), group, failOpen::standing);
             meters.commit.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             briefInARow = 0;
             failOpen.written(group, fenced);

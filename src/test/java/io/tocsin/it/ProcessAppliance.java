@@ -255,6 +255,10 @@ final class ProcessAppliance implements AutoCloseable {
         return http;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String url() {
         return "http://127.0.0.1:" + port;
     }

@@ -110,6 +110,10 @@ final class StoryOfANode {
         return List.copyOf(broken);
     }
 
+    String node() {
+        return node;
+    }
+
     /** The alert's id. */
     synchronized String alert() {
         return id;

@@ -16,6 +16,7 @@ final class Trio implements AutoCloseable {
     private static final int MEMBERS = 3;
 
     private final List<ProcessAppliance> members = new ArrayList<>();
+    private volatile ProcessAppliance avoided;
     private final AtomicInteger turn = new AtomicInteger();
 
     Trio(Path folder, Path rules, String store, String slack, String pagerDuty) {
@@ -38,11 +39,16 @@ final class Trio implements AutoCloseable {
         return this;
     }
 
+    /** From now on nobody comes to the door of this member; null: of any. */
+    void avoid(ProcessAppliance member) {
+        avoided = member;
+    }
+
     /** A member that is there, another one each time. */
     Http door() {
         for (int i = 0; i < MEMBERS; i++) {
             ProcessAppliance next = members.get(Math.floorMod(turn.getAndIncrement(), MEMBERS));
-            if (next.alive() && !next.frozen()) {
+            if (next.alive() && !next.frozen() && next != avoided) {
                 return next.http();
             }
         }

@@ -43,6 +43,10 @@ class MemberReadingsTest {
         say(A, MemberState.READY);
         say(B, MemberState.READY);
         call(A, B);
+        assertThat(health(unlisted(), call(A)))
+                .as("soon others may be lost too, and this one is cut off")
+                .containsOnlyKeys(A);
+        now = START.plus(MemberReadings.DOUBT);
         assertThat(health(unlisted(), call(A))).containsEntry(B, UNHEALTHY);
         now = START.plus(Duration.ofMinutes(59));
         assertThat(health(unlisted(), call(A))).containsEntry(B, UNHEALTHY);
@@ -57,6 +61,7 @@ class MemberReadingsTest {
         say(A, MemberState.READY);
         say(B, MemberState.READY);
         call(A, B);
+        call(A);
         now = START.plus(Duration.ofHours(30));
         assertThat(health(listed(), call(A))).containsEntry(B, UNHEALTHY);
         assertThat(health(listed(), call(A, B))).containsEntry(B, HEALTHY);
@@ -113,6 +118,8 @@ class MemberReadingsTest {
                 .containsEntry("member_differs rules", 1.0)
                 .containsEntry("member_differs version", 0.0)
                 .containsEntry("member_clock_skew", -3600.0);
+        call(A);
+        now = START.plus(MemberReadings.DOUBT);
         assertThat(metrics(call(A))).containsEntry("member_differs rules", 0.0).containsEntry("member_clock_skew", 0.0);
     }
 

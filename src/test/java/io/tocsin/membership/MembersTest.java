@@ -16,6 +16,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -23,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,35 @@ class MembersTest {
 
             assertThat(members.joined()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(12));
+        }
+    }
+
+    @Test
+    void aListedMemberWhosePortHangsUpIsFoundWhenItStarts() throws Exception {
+        // none that the system gives to clients
+        int port = 19_000 + ThreadLocalRandom.current().nextInt(1000);
+        Members first;
+        CompletableFuture<Void> hangsUp;
+        try (ServerSocket passesOn = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"))) {
+            hangsUp = CompletableFuture.runAsync(() -> hangUp(passesOn));
+            first = members(freePort(), List.of("127.0.0.1:" + port));
+            of(first.start());
+            assertThat(first.size()).isEqualTo(1);
+        }
+        hangsUp.join();
+        Members second = members(port, List.of());
+        of(second.start());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(second.size()).isEqualTo(2));
+    }
+
+    private static void hangUp(ServerSocket passesOn) {
+        try {
+            while (true) {
+                passesOn.accept().close();
+            }
+        } catch (IOException closed) {
+            return;
         }
     }
 

@@ -139,7 +139,7 @@ class MembersTogetherTest {
 
         kill(killed);
         await().until(() -> state(reporter, killed) == MemberState.LOST);
-        await().atMost(Duration.ofSeconds(1)).until(() -> health(reporter, killed) == HealthStatus.UNHEALTHY);
+        await().atMost(Duration.ofSeconds(4)).until(() -> health(reporter, killed) == HealthStatus.UNHEALTHY);
     }
 
     @Test
@@ -183,7 +183,7 @@ class MembersTogetherTest {
                 .findFirst()
                 .orElseThrow();
         kill(killed);
-        await().atMost(Duration.ofSeconds(3))
+        await().atMost(Duration.ofSeconds(6))
                 .untilAsserted(() -> assertThat(three)
                         .filteredOn(member -> member != killed)
                         .anyMatch(member -> health(member, killed) == HealthStatus.UNHEALTHY));

@@ -547,6 +547,21 @@ class DispatchVerticleTest {
     }
 
     @Test
+    void whatWasNotSentIsNoAttemptAndIsLookedAtAgain() throws Exception {
+        deploy(
+                "r",
+                1,
+                notification -> Future.succeededFuture(told.size() == 1 ? new Outcome.Unsent("not sure") : SENT));
+        addAndWake(Samples.told("r", "n1", 1, ChangeKind.FIRED));
+        advanceUntil(() -> told.size() == 2);
+        awaitState(0, NotificationState.SENT);
+        assertThat(outbox.get(0).attempts()).hasSize(1);
+        assertThat(meters.counter("tocsin_notifications", "receiver", "r", "outcome", "unsent")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void memberThatStopsGivesBackWhatItHolds() {
         deployTurn(always(SENT));
         await().until(() -> sends() == 1);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.fake.FakePagerDuty;
 import io.tocsin.fake.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,8 +25,16 @@ class PosterTest {
     }
 
     private static Poster poster(Vertx vertx, FakePagerDuty server) {
+        return poster(vertx, server, LastLook.NOBODY_ELSE);
+    }
+
+    private static Poster poster(Vertx vertx, FakePagerDuty server, LastLook lastLook) {
         return new Poster(
-                vertx, Endpoint.open("receivers.pd.url", server.url()), () -> Samples.T0, Duration.ofMillis(300));
+                vertx,
+                Endpoint.open("receivers.pd.url", server.url()),
+                () -> Samples.T0,
+                lastLook,
+                Duration.ofMillis(300));
     }
 
     @Test
@@ -52,5 +63,21 @@ class PosterTest {
         FakePagerDuty server = FakePagerDuty.start(vertx).play(Fault.redirect(other.url()));
         assertThat(post(poster(vertx, server)).text()).isEqualTo("HTTP 302");
         assertThat(other.requests()).isZero();
+    }
+
+    @Test
+    void whoeverIsNotSureThatItIsStillTheOneSendsNothing(Vertx vertx) throws Exception {
+        FakePagerDuty server = FakePagerDuty.start(vertx);
+        List<LastLook> unsure = List.of(
+                () -> Future.succeededFuture(false),
+                () -> Future.failedFuture("the store is away"),
+                () -> Promise.<Boolean>promise().future());
+        for (LastLook look : unsure) {
+            Outcome outcome = poster(vertx, server, look)
+                    .post(new JsonObject(), answer -> new Outcome.Delivered(""))
+                    .await(5, TimeUnit.SECONDS);
+            assertThat(outcome).isInstanceOf(Outcome.Unsent.class);
+        }
+        assertThat(server.requests()).isZero();
     }
 }

@@ -41,6 +41,7 @@ class PostgresOutageTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<Integer> out = Collections.synchronizedList(new ArrayList<>());
     private final List<CompletionStage<Void>> commits = Collections.synchronizedList(new ArrayList<>());
+    private final FakeCodec codec = new FakeCodec();
     private PostgresServer server;
     private PostgresSettings database;
 
@@ -86,6 +87,54 @@ class PostgresOutageTest {
             store.record(n, new Notification.Attempt(T0, 5, "sent", "ok"), NotificationState.SENT, null, null);
         }
         return due.size();
+    }
+
+    private SqlStore member(String place, SimpleMeterRegistry meters) {
+        return SqlStore.among(
+                StoreSettings.of(database, dir.resolve(place), Duration.ofSeconds(1)),
+                codec,
+                meters,
+                Clock.systemUTC(),
+                Sharing.withOthers(Holder.of(place)));
+    }
+
+    @Test
+    void ownerTellsByItselfWhatItDecidedMeanwhileAndTheSenderDoesNotRepeatIt() throws Exception {
+        try (SqlStore sender = member("sender", new SimpleMeterRegistry());
+                SqlStore owner = member("owner", registry)) {
+            long epoch = owner.claim("main").epoch();
+            done(sender.takeUp("slack"));
+            fire(owner, epoch, 1);
+            done(commits.get(0));
+            assertThat(send(sender, new java.util.HashSet<>())).isEqualTo(1);
+            assertThat(owner.owes("slack")).isFalse();
+
+            server.kill();
+            fire(owner, epoch, 2);
+            fire(owner, epoch, 3);
+            await().atMost(LONG).until(() -> owner.owes("slack") && out.size() == 2);
+            assertThat(sender.owes("slack")).isFalse();
+            assertThat(done(owner.tells("slack"))).isTrue();
+            Set<String> sent = new java.util.HashSet<>();
+            assertThat(send(owner, sent)).isEqualTo(2);
+            assertThat(owner.owes("slack")).as("all is told").isFalse();
+            fire(owner, epoch, 4);
+            await().atMost(LONG).until(() -> owner.owes("slack"));
+
+            server.start();
+            commits.forEach(Given::done);
+            assertThat(owner.owes("slack")).as("the rest is the sender's again").isFalse();
+            await().atMost(LONG).until(sender::reachable);
+            await().atMost(LONG).until(() -> send(sender, sent) == 1);
+            assertThat(sent).hasSize(3);
+            await().atMost(LONG).until(() -> sender.backlog("slack") == 0);
+            for (String alert : sent) {
+                assertThat(sender.notifications(alert))
+                        .singleElement()
+                        .matches(n -> n.state() == NotificationState.SENT)
+                        .matches(n -> n.attempts().size() == 1);
+            }
+        }
     }
 
     @Test

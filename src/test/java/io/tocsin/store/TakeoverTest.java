@@ -309,6 +309,22 @@ class TakeoverTest {
     }
 
     @Test
+    void senderThatStoodStillFindsOutBeforeItSends() {
+        long epoch = a.claim("main");
+        done(a.store.takeUp("slack"));
+        tell(epoch, 1, AlertState.FIRING, ChangeKind.FIRED);
+        due(a);
+        assertThat(done(a.store.tells("slack"))).isTrue();
+        assertThat(done(b.store.tells("slack"))).isFalse();
+        b.lives(SETTLE);
+        done(b.store.takeUp("slack"));
+        assertThat(done(a.store.tells("slack"))).isFalse();
+        assertThat(done(b.store.tells("slack"))).isTrue();
+        done(b.store.release("slack"));
+        assertThat(done(b.store.tells("slack"))).isFalse();
+    }
+
+    @Test
     void whatASenderMaySayBeforeItDiedIsSaidAgainWithTheSameKey() {
         long epoch = a.claim("main");
         done(a.store.takeUp("slack"));

@@ -2,6 +2,7 @@ package io.tocsin.notify.pagerduty;
 
 import io.tocsin.model.Notification;
 import io.tocsin.notify.Endpoint;
+import io.tocsin.notify.LastLook;
 import io.tocsin.notify.Outcome;
 import io.tocsin.notify.Poster;
 import io.tocsin.notify.Poster.Answer;
@@ -27,13 +28,14 @@ public final class PagerDutyReceiver implements Receiver {
      *
      * @throws IllegalArgumentException if its address is not one that we send to
      */
-    public PagerDutyReceiver(Vertx vertx, PagerDutySettings settings, Supplier<Instant> now) {
+    public PagerDutyReceiver(Vertx vertx, PagerDutySettings settings, Supplier<Instant> now, LastLook lastLook) {
         this(
                 settings,
                 new Poster(
                         vertx,
                         Endpoint.open("receivers." + settings.name() + ".url", settings.url(), settings.routingKey()),
-                        now));
+                        now,
+                        lastLook));
     }
 
     PagerDutyReceiver(PagerDutySettings settings, Poster poster) {

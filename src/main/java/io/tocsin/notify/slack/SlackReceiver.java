@@ -2,6 +2,7 @@ package io.tocsin.notify.slack;
 
 import io.tocsin.model.Notification;
 import io.tocsin.notify.Endpoint;
+import io.tocsin.notify.LastLook;
 import io.tocsin.notify.Outcome;
 import io.tocsin.notify.Poster;
 import io.tocsin.notify.Poster.Answer;
@@ -42,10 +43,14 @@ public final class SlackReceiver implements Receiver {
      *
      * @throws IllegalArgumentException if its address is not one that we send to
      */
-    public SlackReceiver(Vertx vertx, SlackSettings settings, Supplier<Instant> now) {
+    public SlackReceiver(Vertx vertx, SlackSettings settings, Supplier<Instant> now, LastLook lastLook) {
         this(
                 settings,
-                new Poster(vertx, Endpoint.secret("receivers." + settings.name() + ".url", settings.url()), now));
+                new Poster(
+                        vertx,
+                        Endpoint.secret("receivers." + settings.name() + ".url", settings.url()),
+                        now,
+                        lastLook));
     }
 
     SlackReceiver(SlackSettings settings, Poster poster) {

@@ -11,6 +11,7 @@ import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Notification;
 import io.tocsin.model.Secret;
 import io.tocsin.model.Severity;
+import io.tocsin.notify.LastLook;
 import io.tocsin.notify.Outcome;
 import io.tocsin.notify.Samples;
 import io.vertx.core.Vertx;
@@ -37,7 +38,8 @@ class PagerDutyReceiverTest {
         receiver = new PagerDutyReceiver(
                 vertx,
                 new PagerDutySettings("pagerduty", Secret.of(KEY), pagerDuty.url(), "http://127.0.0.1:8626/"),
-                () -> Samples.T0);
+                () -> Samples.T0,
+                LastLook.NOBODY_ELSE);
     }
 
     @AfterEach

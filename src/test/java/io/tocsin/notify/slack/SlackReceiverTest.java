@@ -10,6 +10,7 @@ import io.tocsin.model.ChangeKind;
 import io.tocsin.model.Notification;
 import io.tocsin.model.Secret;
 import io.tocsin.model.Severity;
+import io.tocsin.notify.LastLook;
 import io.tocsin.notify.Outcome;
 import io.tocsin.notify.Samples;
 import io.vertx.core.Vertx;
@@ -39,7 +40,8 @@ class SlackReceiverTest {
         receiver = new SlackReceiver(
                 vertx,
                 new SlackSettings("slack", Secret.of(slack.url("SECRETMARKhook")), "http://127.0.0.1:8626"),
-                () -> now);
+                () -> now,
+                LastLook.NOBODY_ELSE);
     }
 
     @AfterEach
