@@ -19,6 +19,13 @@ final class Recordings {
 
     private Recordings() {}
 
+    /** A plain one says it in words; the message of others is but the file. */
+    private static String reason(IOException fault) {
+        String what =
+                fault.getClass() == IOException.class ? "" : fault.getClass().getSimpleName() + ": ";
+        return what + fault.getMessage();
+    }
+
     /** The recorder for the lanes; null if nothing is to be recorded. */
     static Recorder begin(LaneSettings lane, Instant now, MeterRegistry registry) throws StartException {
         RecordingSettings settings = lane.telemetry().record();
@@ -44,7 +51,7 @@ final class Recordings {
         } catch (IOException fault) {
             throw new StartException(
                     List.of("telemetry.record_dir: nothing can be recorded in "
-                            + Text.clean(settings.folder().toString()) + ": " + Text.clean(String.valueOf(fault))),
+                            + Text.clean(settings.folder().toString()) + ": " + Text.clean(reason(fault))),
                     fault);
         }
     }

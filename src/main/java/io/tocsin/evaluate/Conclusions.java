@@ -82,7 +82,7 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
 
     @Override
     public void objectUpdated(ObjectUpdatedEvent event) {
-        // readings and alerts only; conclusions are never updated
+        // conclusions never are
     }
 
     @Override
@@ -115,6 +115,11 @@ final class Conclusions extends DefaultAgendaEventListener implements RuleRuntim
         Map<Escalation, String> left = new HashMap<>(orders);
         left.remove(order);
         return left.isEmpty() ? null : Map.copyOf(left);
+    }
+
+    /** How many keys something stands for. */
+    int keys() {
+        return findings.all().size();
     }
 
     List<Standing> findings(AlertKey key) {

@@ -25,6 +25,11 @@ public abstract sealed class SessionView permits RuleSession {
         return conclusions.findings(key);
     }
 
+    /** How many keys something stands for. */
+    public int findings() {
+        return conclusions.keys();
+    }
+
     /** The standing orders for an alert. */
     public Set<Escalation> escalations(String alertId) {
         return conclusions.escalations(alertId).keySet();

@@ -16,6 +16,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ public final class LaneVerticle extends VerticleBase {
         vertx.setPeriodic(TICK_MS, any -> tick());
         vertx.setPeriodic(FLUSH_MS, any -> publisher.flush());
         vertx.setPeriodic(REPORT_MS, any -> {
-            meters.report(watches.open().values());
+            meters.report(watches.open().values(), watches.uncommitted());
             watches.mirrors().write(tools.clock().get());
             lastHour.look(watches.open(), tools.clock().get());
         });
@@ -145,6 +146,7 @@ public final class LaneVerticle extends VerticleBase {
         }
         List<Future<?>> done = new ArrayList<>(byCluster.size());
         Instant now = tools.clock().get();
+        long began = System.nanoTime();
         JsonArray refused = new JsonArray();
         byCluster.forEach((cluster, batch) -> done.add(watches.guarded(cluster, watch -> {
                     watches.tape().put(cluster, batch, now);
@@ -159,6 +161,7 @@ public final class LaneVerticle extends VerticleBase {
                     refused.add(cluster);
                     return Future.succeededFuture(false);
                 })));
+        meters.evaluated(message.body().messages(), tools.clock().get(), Duration.ofNanos(System.nanoTime() - began));
         Future.all(done).onSuccess(all -> message.reply(refused)).onFailure(fault -> fail(message, fault));
     }
 

@@ -35,12 +35,14 @@ final class LastHour {
     private final AtomicLong leftOut = new AtomicLong();
     private final WorkerExecutor worker;
     private final ChartRoom room;
+    private final GuideMeters meters;
     private final MeterRegistry registry;
     private int waiting;
 
     LastHour(Vertx vertx, int lane, ChartRoom room, MeterRegistry registry) {
         this.worker = vertx.createSharedWorkerExecutor("charts", 1);
         this.room = room;
+        this.meters = new GuideMeters(registry, lane);
         this.registry = registry;
         String name = Integer.toString(lane);
         // a lane that is taken up again has a gauge of its own
@@ -73,6 +75,7 @@ final class LastHour {
             without += charts.leftOut();
         }
         leftOut.set(without);
+        meters.show(watches.values());
     }
 
     private Kept kept(String cluster) {

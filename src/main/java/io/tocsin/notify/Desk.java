@@ -51,13 +51,18 @@ final class Desk {
         if (!counted.isComplete()) {
             return;
         }
-        counted = context.executeBlocking(() -> outbox.backlog(receiver)).onComplete(done -> {
-            if (done.succeeded()) {
-                meters.backlog.set(done.result());
-            } else {
-                meters.outboxFailed("backlog");
-            }
-        });
+        counted = context.executeBlocking(() -> {
+                    long waiting = outbox.backlog(receiver);
+                    meters.waits(
+                            waiting,
+                            waiting == 0 ? null : outbox.oldest(receiver).orElse(null));
+                    return null;
+                })
+                .onComplete(done -> {
+                    if (done.failed()) {
+                        meters.outboxFailed("backlog");
+                    }
+                });
     }
 
     /** Completes when nothing is being counted. */

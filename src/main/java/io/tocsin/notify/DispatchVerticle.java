@@ -75,7 +75,7 @@ public final class DispatchVerticle extends VerticleBase {
         this.receiver = receiver;
         this.outbox = outbox;
         this.now = now;
-        this.meters = new DispatchMeters(registry, name);
+        this.meters = new DispatchMeters(registry, name, now);
         this.log = new DispatchLog(name, receiver.logged(), health);
         this.deliveries = new Deliveries(receiver, new Gate(settings.rate()), now, meters, log);
     }

@@ -101,7 +101,7 @@ final class Turn {
         keptUntil = null;
         meters.sends.set(holds ? 1 : 0);
         if (!holds) {
-            meters.backlog.set(0);
+            meters.waits(0, null);
         }
     }
 }

@@ -79,7 +79,7 @@ final class DataLock implements AutoCloseable {
             close(channel);
             throw new StoreException(
                     "data directory " + directory + " cannot be written (" + Faults.text(fault)
-                            + "): give this user the right to, or name another with --data",
+                            + "): make room there, give this user the right to, or name another with --data",
                     fault);
         }
     }

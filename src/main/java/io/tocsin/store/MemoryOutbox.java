@@ -266,6 +266,12 @@ final class MemoryOutbox {
         return queue(receiver).waiting().size();
     }
 
+    Optional<Instant> oldest(String receiver) {
+        return queue(receiver).waiting().stream()
+                .map(note -> note.told.createdAt())
+                .min(Comparator.naturalOrder());
+    }
+
     List<Notification> of(String alertId) {
         return byAlert.getOrDefault(alertId, List.of()).stream()
                 .map(note -> note.told)

@@ -212,6 +212,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Optional<Instant> oldest(String receiver) {
+        return alerts.outbox.oldest(receiver);
+    }
+
+    @Override
     public synchronized Page alerts(Query query) {
         return MemoryQueries.page(alerts.all().map(kept -> kept.life.alert()), query);
     }

@@ -85,4 +85,7 @@ public interface Outbox {
 
     /** How many notifications of a receiver wait. Blocks. */
     long backlog(String receiver);
+
+    /** When the oldest of them came to be; empty if none waits. Blocks. */
+    Optional<Instant> oldest(String receiver);
 }

@@ -61,6 +61,9 @@ final class SqlOutbox implements Outbox {
     private static final String BACKLOG =
             "SELECT COUNT(*) FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NULL";
 
+    private static final String OLDEST =
+            "SELECT MIN(created_at) FROM notification WHERE receiver = ? AND state = 'pending' AND superseded_by IS NULL";
+
     private final Reader reader;
     private final Writer writer;
     private final FailOpen failOpen;
@@ -266,6 +269,17 @@ final class SqlOutbox implements Outbox {
                         h -> h.createQuery(BACKLOG)
                                 .bind(0, receiver)
                                 .mapTo(Long.class)
+                                .one()));
+    }
+
+    @Override
+    public Optional<Instant> oldest(String receiver) {
+        return failOpen.overlaid(laid -> laid.outbox().oldest(receiver))
+                .orElseGet(() -> reader.read(
+                        "looking into the outbox of " + Text.clean(receiver),
+                        h -> h.createQuery(OLDEST)
+                                .bind(0, receiver)
+                                .map((row, context) -> Optional.ofNullable(Rows.instant(row, 1)))
                                 .one()));
     }
 }

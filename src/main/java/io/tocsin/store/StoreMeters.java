@@ -4,10 +4,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** What the store counts. */
 final class StoreMeters {
+    private static final Duration[] BUCKETS = IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     final Counter committed;
     final Counter fenced;
     final Counter failed;
@@ -41,6 +47,7 @@ final class StoreMeters {
         this.unreadable = outbox("unreadable");
         this.commit = Timer.builder("tocsin_store_commit")
                 .description("Time to write one group of transactions durably")
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 

@@ -196,6 +196,14 @@ final class MemoryOutbox implements Outbox {
         return rows.stream().filter(row -> open(row, receiver)).count();
     }
 
+    @Override
+    public synchronized Optional<Instant> oldest(String receiver) {
+        return rows.stream()
+                .filter(row -> open(row, receiver))
+                .map(Notification::createdAt)
+                .min(java.util.Comparator.naturalOrder());
+    }
+
     private static boolean open(Notification row, String receiver) {
         return row.receiver().equals(receiver) && row.state() == NotificationState.PENDING;
     }

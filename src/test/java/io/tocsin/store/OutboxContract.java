@@ -83,7 +83,10 @@ abstract class OutboxContract {
     void sentNotificationIsDone() {
         tell(n1(2, AlertState.FIRING), ChangeKind.FIRED, true, T0, "slack");
         Notification one = due("slack", 0).get(0);
+        assertThat(store.oldest("slack")).contains(one.createdAt());
+        assertThat(store.oldest("log")).isEmpty();
         done(store.record(one, attempt(1, "sent"), NotificationState.SENT, null, null));
+        assertThat(store.oldest("slack")).isEmpty();
         assertThat(due("slack", 99)).isEmpty();
         assertThat(done(store.nextDue("slack"))).isEmpty();
         assertThat(store.backlog("slack")).isZero();

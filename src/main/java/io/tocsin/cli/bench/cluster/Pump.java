@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Pump {
     private static final int UNDER_WAY = 12;
     private static final int AGAIN_MS = 50;
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final Vertx vertx;
@@ -58,6 +59,13 @@ final class Pump {
     /** How many readings were evaluated so far. */
     long evaluated() {
         return evaluated.get();
+    }
+
+    /** Sends until so many readings were evaluated, and no more. */
+    void run(long readings) {
+        start();
+        Waits.until(readings + " readings are evaluated", LONGEST, () -> evaluated() >= readings);
+        stop();
     }
 
     /** Sends no more and waits for what is under way. */
