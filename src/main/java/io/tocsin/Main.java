@@ -23,7 +23,8 @@ public final class Main {
                 (seconds, series, terminal, look) -> EngineBench.run(seconds, series, terminal, look),
                 (past, terminal, look) -> Replay.run(past, terminal, look),
                 (plan, terminal, look) -> ClusterBench.run(plan, BenchDatabase::make, terminal, look),
-                folder -> RuleCheck.list(folder));
+                folder -> RuleCheck.list(folder),
+                () -> new AccountEditor());
         System.exit(Cli.run(args, Terminal.system(), parts));
     }
 }

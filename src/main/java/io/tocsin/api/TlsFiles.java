@@ -23,6 +23,8 @@ import javax.net.ssl.X509KeyManager;
 
 /** A certificate and its key in two files, checked before anything uses them. Blocks. */
 final class TlsFiles {
+    private static final String NO_PAIR =
+            "is not the key of the certificate in http.tls.cert; both must be of one pair";
     private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA");
 
     private final Vertx vertx;
@@ -66,10 +68,7 @@ final class TlsFiles {
         Buffer key = contents("http.tls.key", settings.key());
         X509Certificate server = certificate(cert);
         if (!fits(privateKey(cert, key), server)) {
-            throw wrong(
-                    "http.tls.key",
-                    settings.key(),
-                    "is not the key of the certificate in http.tls.cert; both must be of one pair");
+            throw wrong("http.tls.key", settings.key(), NO_PAIR);
         }
         return new Pair(cert, key, server.getNotAfter().toInstant());
     }
@@ -122,10 +121,13 @@ final class TlsFiles {
         } catch (Exception none) {
             // told below, without anything of the key
         }
+        String text = key.toString();
         throw wrong(
                 "http.tls.key",
                 settings.key(),
-                "holds no private key without a password; it must begin with -----BEGIN PRIVATE KEY-----");
+                text.contains("PRIVATE KEY-----") && !text.contains("ENCRYPTED")
+                        ? NO_PAIR
+                        : "holds no private key without a password; it must begin with -----BEGIN PRIVATE KEY-----");
     }
 
     private static PrivateKey first(X509KeyManager keys) {

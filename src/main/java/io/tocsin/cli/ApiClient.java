@@ -2,6 +2,7 @@ package io.tocsin.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.model.Secret;
 import io.tocsin.model.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Asks a running member. Whatever is not the answer hoped for becomes an {@link Exit}. */
 final class ApiClient {
@@ -18,14 +20,21 @@ final class ApiClient {
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final String url;
+    private final Secret token;
     private final HttpClient http;
 
-    ApiClient(String url) {
+    /**
+     * For one member.
+     *
+     * @param token to ask with; null for none
+     * @param trust whose certificates to believe; null for those that Java believes
+     */
+    ApiClient(String url, Secret token, SSLContext trust) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.token = token;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
+        this.http = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
     /** An answer of any status. */
@@ -57,9 +66,10 @@ final class ApiClient {
 
     private HttpRequest.Builder request(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create(url + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(ANSWER)
                     .header("Accept", "application/json, text/plain");
+            return token == null ? request : request.header("Authorization", "Bearer " + token.reveal());
         } catch (IllegalArgumentException e) {
             throw Exit.cannot("--url " + Text.clean(url) + ": is no address; write http://host:port");
         }
@@ -92,6 +102,13 @@ final class ApiClient {
         }
         String error = document == null ? "" : Json.text(document, "error");
         String reason = error.isEmpty() ? Text.clean(url + path) + " answers " + answer.status() : error;
+        if (answer.status() == 401) {
+            throw Exit.cannot(
+                    token == null
+                            ? "there are accounts, and no token was given; name one with --token-file, TOCSIN_TOKEN or"
+                                    + " ~/.config/tocsin/token"
+                            : reason);
+        }
         boolean no = answer.status() == 404 || answer.status() == 409;
         throw no ? Exit.no(reason) : Exit.cannot(reason);
     }
@@ -107,6 +124,9 @@ final class ApiClient {
         }
         if (e instanceof java.net.http.HttpTimeoutException) {
             return "no answer within " + Text.duration(ANSWER);
+        }
+        if (e instanceof javax.net.ssl.SSLException) {
+            return "no TLS (" + Text.clean(e.getMessage()) + "); --ca-cert names whose certificates to believe";
         }
         if (e instanceof java.net.ConnectException) {
             return "nothing listens there";

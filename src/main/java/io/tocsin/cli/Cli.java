@@ -38,6 +38,14 @@ public final class Cli {
         CommandLine rules = new CommandLine(new RulesCommand())
                 .addSubcommand(new RulesCommand.ListRules(terminal, parts.catalogue()))
                 .addSubcommand(new RulesCommand.Show(terminal, parts.catalogue()));
+        CommandLine user = new CommandLine(new UserCommand())
+                .addSubcommand(new UserCommand.Add(terminal, parts.accounts(), PasswordPrompt::system))
+                .addSubcommand(new UserCommand.ListUsers(terminal, parts.accounts()))
+                .addSubcommand(new UserCommand.Remove(terminal, parts.accounts()));
+        CommandLine token = new CommandLine(new TokenCommand())
+                .addSubcommand(new TokenCommand.Create(terminal, parts.accounts()))
+                .addSubcommand(new TokenCommand.ListTokens(terminal, parts.accounts()))
+                .addSubcommand(new TokenCommand.Revoke(terminal, parts.accounts()));
         CommandLine commands = new CommandLine(new TocsinCommand())
                 .addSubcommand(new RunCommand(terminal, parts.appliance()))
                 .addSubcommand(new CheckCommand(terminal, parts.rules()))
@@ -51,6 +59,8 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(begin)
+                .addSubcommand(user)
+                .addSubcommand(token)
                 .addSubcommand(rules)
                 .addSubcommand(bench);
         Ansi ansi = Output.ansi(args, terminal);

@@ -4,6 +4,7 @@ import io.tocsin.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the commands need of the rest of the product; handed in by the root, each part loaded when it is first called.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param replays replays a past, for {@code replay}
  * @param cluster measures three members, for {@code bench cluster}
  * @param catalogue reads rules, for {@code rules}
+ * @param accounts reads and changes files of accounts, for {@code user} and {@code token}
  */
 public record Parts(
         Appliance appliance,
@@ -23,7 +25,8 @@ public record Parts(
         Engine engine,
         Replays replays,
         Cluster cluster,
-        Catalogue catalogue) {
+        Catalogue catalogue,
+        Supplier<AccountFiles> accounts) {
 
     /** Runs the appliance. */
     @FunctionalInterface

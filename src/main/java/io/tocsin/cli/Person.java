@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 final class Person {
     private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who does it. Default: user@host.")
+    @Option(
+            names = "--by",
+            paramLabel = "WHO",
+            description = "Who does it. Default: user@host. With a token it is the account that counts.")
     private String by;
 
     String name(Terminal terminal) {

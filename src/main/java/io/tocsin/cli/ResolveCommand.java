@@ -36,7 +36,8 @@ final class ResolveCommand implements Callable<Integer> {
         String path = "/api/v1/alerts/" + ApiClient.encode(Server.id(api, id)) + "/resolve";
         String by = person.name(terminal);
         JsonNode alert = api.post(path, Json.object().put("resolved_by", by));
-        new Done(terminal, output).print(alert, "✅ resolved", "by " + by);
+        String named = Json.text(alert, "resolved_by");
+        new Done(terminal, output).print(alert, "✅ resolved", "by " + (named.isEmpty() ? by : named));
         return 0;
     }
 }

@@ -1,8 +1,10 @@
 package io.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.model.Secret;
 import io.tocsin.model.Text;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Option;
 /** The option that says which member is asked, and questions that several commands ask. */
 final class Server {
     private static final String DEFAULT = "http://127.0.0.1:8626";
+    private static final String HERE = "localhost|127\\.[0-9.]+|\\[::1]";
 
     @Option(
             names = "--url",
@@ -17,18 +20,44 @@ final class Server {
             description = "Address of the member to ask. Default: the variable TOCSIN_URL, else " + DEFAULT + ".")
     private String url;
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the token to ask with. Default: the variable TOCSIN_TOKEN, else"
+                    + " ~/.config/tocsin/token, else none.")
+    private Path tokenFile;
+
+    @Option(
+            names = "--ca-cert",
+            paramLabel = "FILE",
+            description = "Certificates to believe, PEM, for https. Default: the variable TOCSIN_CA_CERT, else those"
+                    + " that Java believes.")
+    private Path caCert;
+
     ApiClient connect(Terminal terminal) {
         String address = url == null ? terminal.env("TOCSIN_URL", DEFAULT) : url;
         try {
             URI uri = URI.create(address);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (web && uri.getHost() != null) {
-                return new ApiClient(address);
+                return client(terminal, address, uri);
             }
         } catch (IllegalArgumentException e) {
             // told below together with what else is no address
         }
         throw Exit.cannot("--url " + Text.clean(address) + ": is no address; write http://host:port");
+    }
+
+    private ApiClient client(Terminal terminal, String address, URI uri) {
+        Secret token = TokenSource.find(terminal, tokenFile);
+        if (token != null && "http".equals(uri.getScheme()) && !uri.getHost().matches(HERE)) {
+            terminal.err()
+                    .println("tocsin: the token goes to " + Text.clean(uri.getHost())
+                            + " without encryption, so others can read it on the way; use https");
+        }
+        String trusted = terminal.env("TOCSIN_CA_CERT", "");
+        Path ca = caCert != null ? caCert : trusted.isEmpty() ? null : Path.of(trusted);
+        return new ApiClient(address, token, ca == null ? null : Trust.in(ca));
     }
 
     /** Alerts that a query finds, page by page, up to a number. */

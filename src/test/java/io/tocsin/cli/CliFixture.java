@@ -22,6 +22,7 @@ final class CliFixture {
     Parts.Engine engine = (seconds, series, terminal, look) -> 0;
     Parts.Replays replays = (past, terminal, look) -> 0;
     Parts.Cluster cluster = (plan, terminal, look) -> 0;
+    AccountFiles accounts;
     Parts.Catalogue catalogue = folder -> new Parts.Listed(List.of(), List.of());
 
     /** What a command line came to. */
@@ -30,7 +31,10 @@ final class CliFixture {
     Result run(String... args) {
         paper.clear();
         Terminal terminal = paper.terminal(env, onTerminal, width, Clock.fixed(NOW, ZoneOffset.UTC));
-        int code = Cli.run(args, terminal, new Parts(appliance, rules, scenarios, engine, replays, cluster, catalogue));
+        int code = Cli.run(
+                args,
+                terminal,
+                new Parts(appliance, rules, scenarios, engine, replays, cluster, catalogue, () -> accounts));
         return new Result(code, paper.out(), paper.err());
     }
 
