@@ -111,7 +111,7 @@ public final class LaneVerticle extends VerticleBase {
         vertx.setPeriodic(FLUSH_MS, any -> publisher.flush());
         vertx.setPeriodic(REPORT_MS, any -> {
             meters.report(watches.open().values(), watches.uncommitted());
-            watches.mirrors().write(tools.clock().get());
+            watches.mirror();
             lastHour.look(watches.open(), tools.clock().get());
         });
         vertx.setPeriodic(

@@ -10,6 +10,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The latest readings of one cluster in blocks, so that few bytes are written for what changed. On one worker at a time. */
 final class Mirror {
@@ -49,6 +51,13 @@ final class Mirror {
                 changed.set(place / BLOCK);
             }
         }
+    }
+
+    /** There are these and no others. */
+    void only(List<Reading> readings) {
+        Set<String> keys = readings.stream().map(Reading::key).collect(Collectors.toSet());
+        forget(places.keySet().stream().filter(key -> !keys.contains(key)).toList());
+        add(readings);
     }
 
     /** These series are gone. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.lane.record.Pack;
 import io.tocsin.lane.record.RecordingFault;
+import io.tocsin.model.Reading;
 import io.tocsin.model.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ final class Mirrors {
 
     private int waiting;
     private boolean writing;
+    private boolean used;
 
     /** What is to be done to the mirror of a cluster, in order. */
     private static final class Noted {
@@ -52,9 +54,7 @@ final class Mirrors {
 
     /** What the last owner left of a cluster. Blocks for a moment. */
     List<Telemetry> left(String cluster) {
-        if (!shelf.used()) {
-            return List.of();
-        }
+        // also who is alone by now may have lost others
         List<Telemetry> left = new ArrayList<>();
         for (byte[] block : shelf.read(cluster)) {
             try {
@@ -66,6 +66,18 @@ final class Mirrors {
             }
         }
         return left;
+    }
+
+    /** Whether the first other member came since this was last asked: nothing is on the shelf yet. */
+    boolean joined() {
+        boolean before = used;
+        used = shelf.used();
+        return used && !before;
+    }
+
+    /** This is all that is known of a cluster. */
+    void known(String cluster, List<Reading> readings) {
+        noted.computeIfAbsent(cluster, any -> new Noted()).changes.add(mirror -> mirror.only(readings));
     }
 
     /** These came in. */

@@ -93,6 +93,21 @@ final class Watches {
         return mirrors;
     }
 
+    /** Has what is known written for the next owner. */
+    void mirror() {
+        all();
+        mirrors.write(clock.get());
+    }
+
+    /** Whoever comes finds nothing of what was known before. */
+    private void all() {
+        if (mirrors.joined()) {
+            open.values()
+                    .forEach(watch ->
+                            mirrors.known(watch.cluster(), watch.session().readings()));
+        }
+    }
+
     /** Whether a cluster is tried again later. */
     boolean waitsFor(String cluster) {
         return retries.waits(cluster);
@@ -110,6 +125,7 @@ final class Watches {
 
     /** Ends a watch and lets others have its cluster once all that it decided is written. */
     void giveBack(String cluster) {
+        all();
         ClusterWatch watch = end(cluster);
         if (ownership.members().size() > 1) {
             log.givenBack(cluster, ownership.mine(cluster) ? null : ownership.ownerOf(cluster));

@@ -76,7 +76,7 @@ class TwoMembersTest {
     private final Shelf shelf = new Shelf() {
         @Override
         public boolean used() {
-            return true;
+            return others;
         }
 
         @Override
@@ -93,6 +93,7 @@ class TwoMembersTest {
                     .toList();
         }
     };
+    private volatile boolean others = true;
     private final List<Member> members = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Stand.START);
     private RuleBook book;
@@ -327,6 +328,26 @@ class TwoMembersTest {
                 .filteredOn(one -> one.alertType().equals(nodes))
                 .hasSize(2)
                 .allMatch(Alert::open);
+    }
+
+    @Test
+    void whoComesLaterFindsWhatWasKnownBeforeAndSoDoesWhoIsLeftAlone() throws Exception {
+        others = false;
+        placed.place("c1", east.name());
+        east.send(memory("c1", "n1", 40));
+        JsonObject question = new JsonObject().put("what", "readings").put("cluster", "c1");
+        assertThat(east.ask(question.copy()).getJsonArray("result")).hasSize(1);
+        others = true;
+        east.send(memory("c1", "n2", 50));
+        await().until(() ->
+                blocks.containsKey("c10") && Pack.read(blocks.get("c10")).size() == 2);
+        placed.place("c1", "nobody:1");
+        others = false;
+
+        placed.place("c1", west.name());
+
+        await().untilAsserted(() ->
+                assertThat(west.ask(question.copy()).getJsonArray("result")).hasSize(2));
     }
 
     @Test

@@ -191,6 +191,8 @@ class MemberReadingsTest {
                 .isEqualTo(Map.of(
                         "localhost:5701", HEALTHY, "localhost:5702", HEALTHY, "nowhere.invalid:5703", UNHEALTHY));
 
+        call("127.0.0.1:5701");
+        now = now.plus(MemberReadings.DOUBT);
         assertThat(health(readings, call("127.0.0.1:5701"))).containsEntry("localhost:5702", UNHEALTHY);
         say("127.0.0.1:5702", "localhost:5702", MemberState.READY);
         assertThat(health(readings, call("127.0.0.1:5701", "127.0.0.1:5702")))

@@ -34,13 +34,13 @@ final class FakeCodec implements Codec {
     }
 
     private String ticket(Object value, String words) {
-        String ticket = "ticket " + next.incrementAndGet() + ' ' + words + padding;
-        kept.put(ticket, value);
-        return ticket;
+        String number = "ticket " + next.incrementAndGet();
+        kept.put(number, value);
+        return number + '|' + words + padding;
     }
 
     private Object value(String ticket) {
-        Object value = kept.get(ticket);
+        Object value = kept.get(ticket.split("\\|", 2)[0]);
         if (value == null) {
             throw new IllegalArgumentException("no such ticket");
         }

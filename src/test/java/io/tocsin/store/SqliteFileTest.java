@@ -248,12 +248,13 @@ class SqliteFileTest {
                 "ALTER TABLE owner DROP COLUMN holder",
                 "DROP TABLE holder",
                 "DROP TABLE sender",
+                "DROP TABLE audit",
                 "DROP INDEX alert_by_subject",
                 "DROP INDEX diagnostic_by_alert",
                 "DROP INDEX diagnostic_by_node",
                 "ALTER TABLE diagnostic DROP COLUMN node",
                 "ALTER TABLE diagnostic DROP COLUMN alert_id",
-                "DELETE FROM schema_history WHERE version IN ('2', '3', '4')");
+                "DELETE FROM schema_history WHERE version IN ('2', '3', '4', '5')");
         try (SqlStore store = open(dir)) {
             Restored restored = store.claim("main");
             assertThat(restored.open()).containsExactly(fired);
@@ -271,7 +272,7 @@ class SqliteFileTest {
                         + " FROM schema_history WHERE installed_rank = 1");
         assertThatThrownBy(() -> open(dir))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 4");
+                .hasMessageContaining(file + " has schema version 99, this version of Tocsin knows up to 5");
     }
 
     @Test
