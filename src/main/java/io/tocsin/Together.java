@@ -22,9 +22,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** What an appliance of several members needs beside the parts of one: who this member is, and who says that all is well. */
 final class Together {
+    private static final long OWNERS_BACK = 4;
+
     private Together() {}
 
     static Members members(Settings settings, Store store, MeterRegistry registry, Clock clock) {
@@ -86,13 +89,32 @@ final class Together {
                     }
 
                     @Override
-                    public boolean put(String cluster, int number, byte[] block) {
-                        return blocks.put(cluster, number, block);
+                    public boolean put(String cluster, long epoch, int number, byte[] block) {
+                        return blocks.put(place(cluster, epoch), number, block);
                     }
 
                     @Override
-                    public List<byte[]> read(String cluster) {
-                        return blocks.read(cluster);
+                    public List<byte[]> read(String cluster, long before) {
+                        return owners(before)
+                                .mapToObj(epoch -> blocks.read(place(cluster, epoch)))
+                                .filter(left -> !left.isEmpty())
+                                .findFirst()
+                                .orElse(List.of());
+                    }
+
+                    @Override
+                    public void clear(String cluster, long before) {
+                        owners(before).forEach(epoch -> blocks.remove(place(cluster, epoch)));
+                    }
+
+                    /** The last few first: one that did not live for a second has left nothing. */
+                    private LongStream owners(long before) {
+                        return LongStream.rangeClosed(1, Math.min(OWNERS_BACK, before))
+                                .map(back -> before - back);
+                    }
+
+                    private String place(String cluster, long epoch) {
+                        return epoch + "|" + cluster;
                     }
                 };
     }

@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Takes what people do to alerts, from the API of this member and from anybody on the bus, and hands it to the owner. */
@@ -72,14 +73,29 @@ final class CommandDesk {
 
     /** An alert that is not open here may be open in another member. */
     private Future<JsonObject> elsewhere(JsonObject command, String id) {
-        return vertx.executeBlocking(() -> store.life(id)).compose(life -> {
-            if (life.isPresent() && life.get().alert().open()) {
-                return errands.command(command.put("cluster", life.get().alert().cluster()));
-            }
-            return failed(
-                    life.isPresent() ? Failure.CONFLICT : Failure.NOT_FOUND,
-                    life.map(CommandDesk::over).orElse("there is no alert " + Text.clean(Text.cut(id, 80))));
-        });
+        return vertx.executeBlocking(() -> store.life(id))
+                .transform(stored -> stored.failed() ? inMemory(id, stored.cause()) : cluster(id, stored.result()))
+                .compose(cluster -> errands.command(command.put("cluster", cluster)));
+    }
+
+    private static Future<String> cluster(String id, Optional<Life> life) {
+        if (life.isPresent() && life.get().alert().open()) {
+            return Future.succeededFuture(life.get().alert().cluster());
+        }
+        return failed(
+                life.isPresent() ? Failure.CONFLICT : Failure.NOT_FOUND,
+                life.map(CommandDesk::over).orElse("there is no alert " + Text.clean(Text.cut(id, 80))));
+    }
+
+    /** The store is away, and whoever watches the alert's cluster needs none to take an answer. */
+    private Future<String> inMemory(String id, Throwable away) {
+        return errands.ask(new JsonObject().put("what", "open").put("alert_id", id))
+                .compose(answers -> answers.stream()
+                        .map(one -> one.getString("result"))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(Future::succeededFuture)
+                        .orElse(Future.failedFuture(away)));
     }
 
     private static String over(Life life) {
@@ -88,7 +104,7 @@ final class CommandDesk {
                 .orElse("alert " + life.alert().id() + " is not open here");
     }
 
-    private static Future<JsonObject> failed(int code, String reason) {
+    private static <T> Future<T> failed(int code, String reason) {
         return Future.failedFuture(new ReplyException(ReplyFailure.RECIPIENT_FAILURE, code, reason));
     }
 }

@@ -151,7 +151,7 @@ public final class LaneVerticle extends VerticleBase {
         byCluster.forEach((cluster, batch) -> done.add(watches.guarded(cluster, watch -> {
                     watches.tape().put(cluster, batch, now);
                     watch.put(batch, now);
-                    watches.mirrors().note(cluster, batch);
+                    watches.mirrors().note(watch, batch);
                     publisher.telemetry(batch);
                 })
                 .recover(fault -> {

@@ -19,16 +19,23 @@ final class Mirror {
     private static final int BLOCK = 512;
 
     private final String cluster;
+    private final long epoch;
     private final Shelf shelf;
     private final Duration staleAfter;
     private final Map<String, Integer> places = new HashMap<>();
     private final List<Reading> latest = new ArrayList<>();
     private final BitSet changed = new BitSet();
 
-    Mirror(String cluster, Shelf shelf, Duration staleAfter) {
+    Mirror(String cluster, long epoch, Shelf shelf, Duration staleAfter) {
         this.cluster = cluster;
+        this.epoch = epoch;
         this.shelf = shelf;
         this.staleAfter = staleAfter;
+    }
+
+    /** Of the owner that it is written by. */
+    long epoch() {
+        return epoch;
     }
 
     void add(List<? extends Telemetry> batch) {
@@ -83,7 +90,7 @@ final class Mirror {
                     readings.add(reading);
                 }
             }
-            if (shelf.put(cluster, block, Pack.of(readings))) {
+            if (shelf.put(cluster, epoch, block, Pack.of(readings))) {
                 changed.clear(block);
             }
         }

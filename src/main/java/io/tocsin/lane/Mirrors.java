@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Leaves the readings of a lane's clusters on the {@link Shelf}, about once a second and away from the lane, which only
- * notes what came in.
+ * notes what came in. Each owner has a place of its own there, by its epoch: one that stood still and writes late
+ * overwrites nothing of the next.
  */
 final class Mirrors {
     /** What waits at most for a shelf that is slow. */
@@ -40,8 +41,13 @@ final class Mirrors {
 
     /** What is to be done to the mirror of a cluster, in order. */
     private static final class Noted {
+        private final long epoch;
         private final List<Consumer<Mirror>> changes = new ArrayList<>();
         private int readings;
+
+        private Noted(long epoch) {
+            this.epoch = epoch;
+        }
     }
 
     Mirrors(Vertx vertx, int lane, Shelf shelf, Duration staleAfter, MeterRegistry registry) {
@@ -53,10 +59,11 @@ final class Mirrors {
     }
 
     /** What the last owner left of a cluster. Blocks for a moment. */
-    List<Telemetry> left(String cluster) {
+    List<Telemetry> left(ClusterWatch watch) {
         // also who is alone by now may have lost others
+        String cluster = watch.cluster();
         List<Telemetry> left = new ArrayList<>();
-        for (byte[] block : shelf.read(cluster)) {
+        for (byte[] block : shelf.read(cluster, watch.epoch())) {
             try {
                 Pack.read(block).stream()
                         .filter(one -> one.cluster().equals(cluster))
@@ -76,12 +83,13 @@ final class Mirrors {
     }
 
     /** This is all that is known of a cluster. */
-    void known(String cluster, List<Reading> readings) {
-        noted.computeIfAbsent(cluster, any -> new Noted()).changes.add(mirror -> mirror.only(readings));
+    void known(ClusterWatch watch) {
+        List<Reading> readings = watch.session().readings();
+        noted(watch).changes.add(mirror -> mirror.only(readings));
     }
 
     /** These came in. */
-    void note(String cluster, List<? extends Telemetry> batch) {
+    void note(ClusterWatch watch, List<? extends Telemetry> batch) {
         if (!shelf.used()) {
             return;
         }
@@ -90,17 +98,35 @@ final class Mirrors {
             return;
         }
         waiting += batch.size();
-        Noted note = noted.computeIfAbsent(cluster, any -> new Noted());
+        Noted note = noted(watch);
         note.readings += batch.size();
         note.changes.add(mirror -> mirror.add(batch));
     }
 
+    private Noted noted(ClusterWatch watch) {
+        return noted.computeIfAbsent(watch.cluster(), any -> new Noted(watch.epoch()));
+    }
+
     /** These series are gone, which is written at once: the next owner would take them for what is so. */
-    void forget(String cluster, List<String> keys, Instant now) {
+    void forget(ClusterWatch watch, List<String> keys, Instant now) {
         if (!keys.isEmpty() && shelf.used()) {
-            noted.computeIfAbsent(cluster, any -> new Noted()).changes.add(mirror -> mirror.forget(keys));
+            noted(watch).changes.add(mirror -> mirror.forget(keys));
             write(now);
         }
+    }
+
+    /** A watch is over; whoever is the next owner has what was written of it. */
+    void drop(String cluster) {
+        unnoted(cluster);
+        worker.executeBlocking(() -> mirrors.remove(cluster));
+    }
+
+    private Noted unnoted(String cluster) {
+        Noted note = noted.remove(cluster);
+        if (note != null) {
+            waiting -= note.readings;
+        }
+        return note;
     }
 
     /** Has what was noted written, unless that is under way still. */
@@ -113,29 +139,39 @@ final class Mirrors {
         noted.clear();
         waiting = 0;
         worker.executeBlocking(() -> {
-                    notes.forEach((cluster, note) -> write(cluster, note.changes, now));
+                    notes.forEach((cluster, note) -> write(cluster, note, now));
                     return null;
                 })
                 .onComplete(any -> writing = false);
     }
 
-    private void write(String cluster, List<Consumer<Mirror>> changes, Instant now) {
-        Mirror mirror = mirrors.computeIfAbsent(cluster, any -> new Mirror(cluster, shelf, staleAfter));
-        changes.forEach(change -> change.accept(mirror));
-        mirror.write(now);
+    private void write(String cluster, Noted note, Instant now) {
+        Mirror mirror = mirrors.get(cluster);
+        if (mirror == null || mirror.epoch() < note.epoch) {
+            mirror = new Mirror(cluster, note.epoch, shelf, staleAfter);
+            mirrors.put(cluster, mirror);
+            shelf.clear(cluster, note.epoch);
+        }
+        if (mirror.epoch() == note.epoch) {
+            for (Consumer<Mirror> change : note.changes) {
+                change.accept(mirror);
+            }
+            mirror.write(now);
+        }
     }
 
     /** Writes the last of a cluster that others will have; succeeds when the next owner may read it. */
     Future<Void> leave(String cluster, Instant now) {
-        Noted note = noted.remove(cluster);
-        if (note != null) {
-            waiting -= note.readings;
-        }
+        Noted note = unnoted(cluster);
         if (!shelf.used()) {
             return Future.succeededFuture();
         }
         return worker.executeBlocking(() -> {
-            write(cluster, note == null ? List.of() : note.changes, now);
+            if (note != null) {
+                write(cluster, note, now);
+            } else if (mirrors.containsKey(cluster)) {
+                mirrors.get(cluster).write(now);
+            }
             mirrors.remove(cluster);
             return null;
         });

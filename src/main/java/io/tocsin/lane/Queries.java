@@ -29,9 +29,19 @@ final class Queries {
             case "readings-since" ->
                 new JsonObject().put("result", watch == null ? null : NewReadings.of(watch, question));
             case "nodes" -> new JsonObject().put("result", watch == null ? null : NodeMatrix.of(watch));
+            case "open" -> new JsonObject().put("result", cluster(watches, question.getString("alert_id")));
             case "tally" -> new JsonObject().put("result", Tallies.of(watches.values()));
             default -> new JsonObject().put("result", rules(watches, book));
         };
+    }
+
+    /** Of an alert that is open; null if none of them has it. */
+    private static String cluster(Map<String, ClusterWatch> watches, String alert) {
+        return watches.values().stream()
+                .filter(watch -> watch.book().life(alert) != null)
+                .map(ClusterWatch::cluster)
+                .findFirst()
+                .orElse(null);
     }
 
     private static JsonArray clusters(Map<String, ClusterWatch> watches) {

@@ -15,22 +15,28 @@ public interface Shelf {
         }
 
         @Override
-        public boolean put(String cluster, int number, byte[] block) {
+        public boolean put(String cluster, long epoch, int number, byte[] block) {
             return true;
         }
 
         @Override
-        public List<byte[]> read(String cluster) {
+        public List<byte[]> read(String cluster, long before) {
             return List.of();
         }
+
+        @Override
+        public void clear(String cluster, long before) {}
     };
 
     /** Whether anybody would read it: whether there is more than one member. Never blocks. */
     boolean used();
 
-    /** Keeps a block of a cluster in place of the one with this number. Returns whether that worked. */
-    boolean put(String cluster, int number, byte[] block);
+    /** Keeps an owner's block of a cluster in place of the one with this number. Returns whether that worked. */
+    boolean put(String cluster, long epoch, int number, byte[] block);
 
-    /** The blocks of a cluster, those that could be read. */
-    List<byte[]> read(String cluster);
+    /** The blocks that the last owner before an epoch left of a cluster, those that could be read. */
+    List<byte[]> read(String cluster, long before);
+
+    /** The blocks of the owners before an epoch may go. */
+    void clear(String cluster, long before);
 }

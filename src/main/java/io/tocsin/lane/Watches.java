@@ -99,12 +99,9 @@ final class Watches {
         mirrors.write(clock.get());
     }
 
-    /** Whoever comes finds nothing of what was known before. */
     private void all() {
         if (mirrors.joined()) {
-            open.values()
-                    .forEach(watch ->
-                            mirrors.known(watch.cluster(), watch.session().readings()));
+            open.values().forEach(mirrors::known);
         }
     }
 
@@ -153,6 +150,11 @@ final class Watches {
         return watch;
     }
 
+    private void abandon(String cluster) {
+        mirrors.drop(cluster);
+        end(cluster);
+    }
+
     void held(String cluster, HeldException held) {
         if (retries.held(cluster, clock.get())) {
             log.held(cluster, held);
@@ -193,11 +195,11 @@ final class Watches {
 
     /** The last owner's readings come in as readings do, each with the instant at which it was received. */
     private void takeOver(ClusterWatch watch, Instant now) {
-        List<Telemetry> left = mirrors.left(watch.cluster());
+        List<Telemetry> left = mirrors.left(watch);
         if (!left.isEmpty()) {
             tape.put(watch.cluster(), left, now);
             watch.put(left, now);
-            mirrors.note(watch.cluster(), left);
+            mirrors.note(watch, left);
             finish(watch);
         }
     }
@@ -268,13 +270,13 @@ final class Watches {
             return;
         }
         log.gaveUp(cluster, fault);
-        end(cluster);
+        abandon(cluster);
     }
 
     private Future<Boolean> finish(ClusterWatch watch) {
         inCharge();
         Step step = watch.drain();
-        mirrors.forget(watch.cluster(), step.forgotten(), clock.get());
+        mirrors.forget(watch, step.forgotten(), clock.get());
         if (step.isEmpty()) {
             return Future.succeededFuture(false);
         }
@@ -288,7 +290,7 @@ final class Watches {
         }
         if (fault instanceof FencedException) {
             log.takenOver(watch.cluster());
-            end(watch.cluster());
+            abandon(watch.cluster());
         } else {
             giveUp(watch.cluster(), fault);
         }

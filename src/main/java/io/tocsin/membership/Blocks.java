@@ -63,6 +63,17 @@ public final class Blocks {
         return blocks;
     }
 
+    /** What is kept under a name may go. */
+    public void remove(String name) {
+        try {
+            for (int number = 0; number < MOST && block(key(name, number)) != null; number++) {
+                await(map.deleteAsync(key(name, number)));
+            }
+        } catch (TimeoutException | ExecutionException | RuntimeException fault) {
+            log.debug("blocks of {} are kept: {}", Text.clean(name), Text.clean(fault.toString()));
+        }
+    }
+
     private Object block(String key) throws ExecutionException, TimeoutException {
         try {
             return await(foreign.getAsync(key));

@@ -258,9 +258,11 @@ class CompanyTest {
         }
         announced.put(theirs.getCluster().getLocalMember().getAttribute("__vertx.nodeId"), 42);
         for (String cluster : CLUSTERS) {
-            blocks.put("0|" + cluster, noise);
-            blocks.put("1|" + cluster, "no bytes");
-            blocks.put("2|" + cluster, new HashMap<>(Map.of(1, 2)));
+            for (int epoch = 1; epoch < 4; epoch++) {
+                blocks.put("0|" + epoch + "|" + cluster, noise);
+                blocks.put("1|" + epoch + "|" + cluster, "no bytes");
+                blocks.put("2|" + epoch + "|" + cluster, new HashMap<>(Map.of(1, 2)));
+            }
         }
     }
 

@@ -71,6 +71,7 @@ class KillIT {
         assertThat(scene.repeatedToSlack())
                 .as("nobody who tells Slack was killed yet, or it told nobody then")
                 .isLessThanOrEqualTo(1);
+        await().atMost(Duration.ofSeconds(30)).until(this::slackHasHeardOfTheMember);
         int before = scene.repeatedToSlack();
         ProcessAppliance sender = scene.senderOf("slack");
         scene.slack.play(Fault.slowBody());
@@ -102,6 +103,15 @@ class KillIT {
                 .count();
     }
 
+    /** The fault must meet the line that it is played for. */
+    private boolean slackHasHeardOfTheMember() {
+        List<JsonObject> alerts = scene.trio.door().alerts("&cluster=tocsin");
+        return !alerts.isEmpty()
+                && alerts.stream()
+                        .allMatch(alert -> alert.getString("state").equals("resolved")
+                                && told(alert.getString("id"), "slack").stream().noneMatch("pending"::equals));
+    }
+
     private long waiting(String receiver) {
         return scene.trio.members().stream()
                 .mapToLong(
@@ -110,8 +120,11 @@ class KillIT {
     }
 
     private List<String> states(String node, String receiver) {
-        String id =
-                scene.trio.door().alerts("&cluster=default&node=" + node).get(0).getString("id");
+        return told(
+                scene.trio.door().alerts("&cluster=default&node=" + node).get(0).getString("id"), receiver);
+    }
+
+    private List<String> told(String id, String receiver) {
         return scene.trio.door().get("/api/v1/alerts/" + id + "/history").json().getJsonArray("notifications").stream()
                 .map(JsonObject.class::cast)
                 .filter(one -> one.getString("receiver").equals(receiver))

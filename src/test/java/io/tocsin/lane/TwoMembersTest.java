@@ -80,19 +80,27 @@ class TwoMembersTest {
         }
 
         @Override
-        public boolean put(String cluster, int number, byte[] block) {
-            blocks.put(cluster + number, block);
+        public boolean put(String cluster, long epoch, int number, byte[] block) {
+            assertThat(epoch).isPositive();
+            if (epochs.merge(cluster, epoch, Math::max) == epoch) {
+                blocks.put(cluster + number, block);
+            }
             return true;
         }
 
         @Override
-        public List<byte[]> read(String cluster) {
+        public List<byte[]> read(String cluster, long before) {
+            assertThat(epochs.getOrDefault(cluster, 0L)).isLessThan(before);
             return IntStream.range(0, blocks.size())
                     .mapToObj(number -> blocks.get(cluster + number))
                     .takeWhile(Objects::nonNull)
                     .toList();
         }
+
+        @Override
+        public void clear(String cluster, long before) {}
     };
+    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
     private volatile boolean others = true;
     private final List<Member> members = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Stand.START);
