@@ -5,6 +5,7 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.store.Store;
 import io.tocsin.store.StoreException;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,6 +44,11 @@ record Preparation(Path folder, Proof proof, Store store) {
             book.close();
         }
         return prepared;
+    }
+
+    /** Plays the scenarios of rules that are in force; none of them stands in their way any more. */
+    JsonObject play(RuleBook book) {
+        return proof.prove(book, folder).json(book.hash());
     }
 
     private Prepared prove(RuleBook before, RuleBook book, boolean force, long began) {
