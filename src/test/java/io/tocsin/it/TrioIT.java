@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing. {@code -Dtocsin.kills=100} tries harder.
  */
 class TrioIT {
-    private static final int KILLS = Integer.getInteger("tocsin.kills", 9);
+    private static final int KILLS = Integer.getInteger("tocsin.kills", 5);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
