@@ -39,16 +39,32 @@ final class Outgoing {
         }
         Promise<Boolean> done = Promise.promise();
         uncommitted++;
-        store.commit(step.transaction(), () -> shift.later(context, () -> said(step.asDegraded(), true, done)))
-                .whenComplete((nothing, fault) -> shift.later(context, () -> {
+        store.commit(step.transaction(), () -> {
+                    wake(step);
+                    shift.later(context, () -> said(step.asDegraded(), true, done));
+                })
+                .whenComplete((nothing, fault) -> {
                     if (fault == null) {
-                        said(step, false, done);
-                    } else {
-                        lost.accept(fault);
-                        uncommitted -= done.tryFail(fault) ? 1 : 0;
+                        wake(step);
                     }
-                }));
+                    shift.later(context, () -> {
+                        if (fault == null) {
+                            said(step, false, done);
+                        } else {
+                            lost.accept(fault);
+                            uncommitted -= done.tryFail(fault) ? 1 : 0;
+                        }
+                    });
+                });
         return done.future();
+    }
+
+    /** At once: who is told need not wait until the lane has a moment. */
+    private void wake(Step step) {
+        step.transaction().notifications().stream()
+                .map(Notification::receiver)
+                .distinct()
+                .forEach(receiver -> context.owner().eventBus().publish(Address.OUTBOX + receiver, ""));
     }
 
     /**
@@ -79,9 +95,5 @@ final class Outgoing {
     private void out(Step step) {
         publisher.telemetry(step.derived());
         step.changes().forEach(publisher::alert);
-        step.transaction().notifications().stream()
-                .map(Notification::receiver)
-                .distinct()
-                .forEach(receiver -> context.owner().eventBus().publish(Address.OUTBOX + receiver, ""));
     }
 }
