@@ -148,10 +148,12 @@ class StuckRuleTest {
                 .orElseThrow();
     }
 
+    /** Of those that telemetry comes of; the others are taken up in their time. */
     private Map<String, Integer> epochs() {
         Map<String, Integer> epochs = new TreeMap<>();
         http.get("/api/v1/clusters").array().stream()
                 .map(JsonObject.class::cast)
+                .filter(one -> CLUSTERS.contains(one.getString("cluster")))
                 .forEach(one -> epochs.put(one.getString("cluster"), one.getInteger("epoch")));
         return epochs;
     }
