@@ -82,10 +82,14 @@ class PostgresOutageTest {
     /** As {@code send} of a sender: whatever is due is told, and that is recorded. */
     private static int send(SqlStore store, Set<String> sent) {
         List<Notification> due = done(store.due("slack", T0, 1000, Set.of()));
+        List<CompletionStage<Void>> recorded = new ArrayList<>();
         for (Notification n : due) {
             assertThat(sent.add(n.alertId())).as("told once: " + n.alertId()).isTrue();
-            store.record(n, new Notification.Attempt(T0, 5, "sent", "ok"), NotificationState.SENT, null, null);
+            recorded.add(
+                    store.record(n, new Notification.Attempt(T0, 5, "sent", "ok"), NotificationState.SENT, null, null));
         }
+        // until then it is under way, and under way is not due
+        recorded.forEach(Given::done);
         return due.size();
     }
 

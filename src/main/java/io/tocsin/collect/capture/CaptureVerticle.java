@@ -7,6 +7,7 @@ import io.tocsin.collect.Site;
 import io.tocsin.model.Head;
 import io.tocsin.model.SystemState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When an alert of a cluster that this member owns fires as critical, keeps how the member is, and asks on the bus whoever
@@ -21,6 +23,8 @@ import java.util.Map;
  */
 public final class CaptureVerticle extends VerticleBase {
     /** A storm of alerts would learn the same again and again. */
+    private static final long STOP_MS = 2000;
+
     private static final int MOST_A_MINUTE = 20;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -28,6 +32,8 @@ public final class CaptureVerticle extends VerticleBase {
     private final Site site;
     private Instant minute = Instant.MIN;
     private int captured;
+    private int underWay;
+    private Promise<Void> stopping;
 
     /** For the member at a site. */
     public CaptureVerticle(Site site) {
@@ -38,6 +44,21 @@ public final class CaptureVerticle extends VerticleBase {
     public Future<?> start() {
         vertx.eventBus().<JsonObject>localConsumer(Address.CRITICAL, this::fired);
         return Future.succeededFuture();
+    }
+
+    /** Once nothing is being captured. */
+    @Override
+    public Future<?> stop() {
+        stopping = Promise.promise();
+        over(0);
+        return stopping.future().timeout(STOP_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+    }
+
+    private void over(int captures) {
+        underWay -= captures;
+        if (underWay == 0 && stopping != null) {
+            stopping.tryComplete();
+        }
     }
 
     private void fired(Message<JsonObject> message) {
@@ -62,10 +83,12 @@ public final class CaptureVerticle extends VerticleBase {
                                 .put("cluster", alert.getString("cluster"))
                                 .put("node", alert.getString("node"))
                                 .put("timestamp", now.toString()));
+        underWay++;
         vertx.executeBlocking(() -> Snapshot.of(site.registry()), false)
                 .compose(state -> keep(alert, now, state))
                 .onSuccess(kept -> count("kept"))
-                .onFailure(fault -> count("failed"));
+                .onFailure(fault -> count("failed"))
+                .onComplete(any -> over(1));
     }
 
     private static Instant plus(Instant begun) {
