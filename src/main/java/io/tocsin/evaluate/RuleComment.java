@@ -16,7 +16,9 @@ final class RuleComment {
             Pattern.compile("(?<![\\w])(Input|Withdrawn|Why[^:.]{0,80}|Noise|Runbook):(?=\\s|$)");
     private static final Pattern RUNBOOK = Pattern.compile("(?<![\\w])Runbook:\\s*(\\S*)(?s:(.*))");
     private static final Pattern FINDING = Pattern.compile("\\bFinding\\s*\\.\\s*of(?:Cluster)?\\s*\\(");
-    private static final Pattern SEVERITY = Pattern.compile("\\.\\s*(info|warning|critical|severity)\\s*\\(");
+    private static final List<String> SEVERITIES = List.of("info", "warning", "critical", "severity");
+    private static final Pattern SEVERITY = Pattern.compile("\\.\\s*(" + String.join("|", SEVERITIES) + ")\\s*\\(");
+    private static final Pattern CALL = Pattern.compile("\\.\\s*(\\w+)\\s*\\(");
     private static final Pattern NAMED = Pattern.compile("\\.\\s*runbook\\s*\\(\\s*\"([^\"]*)\"");
 
     private final RulePart part;
@@ -76,7 +78,7 @@ final class RuleComment {
         if (!finding.find()) {
             return;
         }
-        if (!in(SEVERITY, text.code()).find()) {
+        if (!in(SEVERITY, text.code()).find() && !misspelt()) {
             add(
                     finding.start(),
                     "the finding of " + part.name() + " says no severity",
@@ -97,6 +99,15 @@ final class RuleComment {
                     "the finding of " + part.name() + " names no runbook, though the comment does",
                     "add .runbook(\"" + runbook + "\")");
         }
+    }
+
+    /** One that is misspelt is a mistake of its own, and said. */
+    private boolean misspelt() {
+        return in(CALL, part.text().code())
+                .results()
+                .map(call -> call.group(1))
+                .anyMatch(word -> word.length() > 4
+                        && SEVERITIES.stream().anyMatch(severity -> Facts.distance(word, severity) <= 2));
     }
 
     private Matcher in(Pattern pattern, CharSequence code) {

@@ -28,6 +28,7 @@ class BrokenUpkeepTest {
                 "no-runbook | 7:1 | names no runbook; end it with Runbook: docs/runbooks/x.md, or Runbook: none, and why",
                 "no-reason-for-no-runbook | 7:1 | says Runbook: none, and not why",
                 "no-severity | 11:19 | says no severity; add .info(…), .warning(…)",
+                "misspelt-severity | 11:39 | Finding has no \"wraning\"; did you mean warning?",
                 "runbook-in-the-comment-only | 11:19 | add .runbook(\"https://example.org/x\")",
                 "two-runbooks | 11:64 | names the runbook https://example.org/y, the comment https://example.org/x",
                 "same-rule-twice | 15:1 | same left side and the same finding as rule \"x is high\"; the other is in line 7",
