@@ -74,14 +74,20 @@ export function listenToKeys(current) {
   });
 }
 
+/** At once where it is shown: what is typed next belongs into it. */
+function search() {
+  const field = () => document.querySelector('#search');
+  if (field()) {
+    field().select();
+  } else {
+    go('now');
+    requestAnimationFrame(() => requestAnimationFrame(() => field()?.select()));
+  }
+}
+
 function general(key) {
   if (key === '?') return help;
   if (key === 'u') return undoLast;
-  if (key === '/') {
-    return () => {
-      if (!document.querySelector('#search')) go('now');
-      requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector('#search')?.select()));
-    };
-  }
+  if (key === '/') return search;
   return VIEWS[key] ? () => go(VIEWS[key]) : null;
 }
