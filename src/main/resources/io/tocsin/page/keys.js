@@ -78,6 +78,7 @@ export function listenToKeys(current) {
 function search() {
   const field = () => document.querySelector('#search');
   if (field()) {
+    field().focus();
     field().select();
   } else {
     go('now');
