@@ -190,7 +190,7 @@ class PageStreamIT {
 
                 page.getByText("Log out").click();
                 assertThat(page.locator("[name=password]")).isVisible();
-                assertThat(tocsin.stream().readers()).isZero();
+                await().until(() -> tocsin.stream().readers() == 0);
                 assertThat(tab.complaints()).isEmpty();
             }
         }
