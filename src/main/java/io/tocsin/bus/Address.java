@@ -73,7 +73,7 @@ public final class Address {
     /** Lanes → capture, local publish. The document of an alert that fired as critical or became so. */
     public static final String CRITICAL = "tocsin.local.critical";
 
-    /** API → reloader, local request. Body empty; reply: {@code {rule_hash, cases:[{file, name, line, passed}]}} of the rules in force, which are played for it if they were not yet; null if that fails. */
+    /** API → reloader, local request. Body empty; reply: {@code {rule_hash, cases:[{file, name, line, passed}]}} of the last rules that were tried and taken, null if there were none. */
     public static final String PROVED = "tocsin.local.proved";
 
     /** Collectors → switchboard, local request. A {@link TelemetryBatch}; reply: null once evaluated and committed, or a failure. */

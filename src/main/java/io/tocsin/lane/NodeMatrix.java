@@ -101,10 +101,9 @@ final class NodeMatrix {
         return node.worst;
     }
 
-    /** {@code error disk, response_time_ms 12}; null if nothing more is known. The store is named with the component. */
+    /** {@code response_time_ms 12, store_id main}; null if nothing more is known. */
     private static String detail(ComponentHealth component) {
         String text = component.details().entrySet().stream()
-                .filter(entry -> !entry.getKey().equals("store_id"))
                 .sorted(Comparator.comparing(Map.Entry::getKey))
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));

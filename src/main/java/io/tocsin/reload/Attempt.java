@@ -91,7 +91,15 @@ record Attempt(
         if (!good() || prepared.proof().cases() == 0) {
             return before != null && before.getString("rule_hash").equals(inForce.hash()) ? before : null;
         }
-        return prepared.proof().json(inForce.hash());
+        JsonArray cases = new JsonArray();
+        prepared.proof()
+                .played()
+                .forEach(one -> cases.add(new JsonObject()
+                        .put("file", one.file())
+                        .put("name", one.name())
+                        .put("line", one.line())
+                        .put("passed", one.passed())));
+        return new JsonObject().put("rule_hash", inForce.hash()).put("cases", cases);
     }
 
     static int files(RuleBook book) {

@@ -5,7 +5,6 @@ import io.tocsin.evaluate.RuleBook;
 import io.tocsin.evaluate.RuleProblems;
 import io.tocsin.store.Store;
 import io.tocsin.store.StoreException;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -44,11 +43,6 @@ record Preparation(Path folder, Proof proof, Store store) {
             book.close();
         }
         return prepared;
-    }
-
-    /** Plays the scenarios of rules that are in force; none of them stands in their way any more. */
-    JsonObject play(RuleBook book) {
-        return proof.prove(book, folder).json(book.hash());
     }
 
     private Prepared prove(RuleBook before, RuleBook book, boolean force, long began) {

@@ -2,8 +2,6 @@ package io.tocsin.reload;
 
 import io.tocsin.evaluate.Problem;
 import io.tocsin.evaluate.RuleBook;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,17 +35,6 @@ public interface Proof {
         /** How many scenario cases were played. */
         public int cases() {
             return played.size();
-        }
-
-        /** The cases that rules of a hash were played through. */
-        JsonObject json(String ruleHash) {
-            JsonArray cases = new JsonArray();
-            played.forEach(one -> cases.add(new JsonObject()
-                    .put("file", one.file())
-                    .put("name", one.name())
-                    .put("line", one.line())
-                    .put("passed", one.passed())));
-            return new JsonObject().put("rule_hash", ruleHash).put("cases", cases);
         }
     }
 

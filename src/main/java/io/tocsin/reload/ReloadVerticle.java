@@ -41,8 +41,6 @@ public final class ReloadVerticle extends VerticleBase {
     private int waiting;
     private Attempt last;
     private JsonObject proved;
-    private String proving;
-    private Future<JsonObject> played;
     private Instant retryAt;
     private boolean retries;
 
@@ -74,7 +72,7 @@ public final class ReloadVerticle extends VerticleBase {
         vertx.eventBus()
                 .<JsonObject>localConsumer(
                         Address.RELOADED, message -> message.reply(last == null ? null : last.json(settings.folder())));
-        vertx.eventBus().<JsonObject>localConsumer(Address.PROVED, this::proved);
+        vertx.eventBus().<JsonObject>localConsumer(Address.PROVED, message -> message.reply(proved));
         alert.good();
         if (settings.watch()) {
             later();
@@ -108,27 +106,6 @@ public final class ReloadVerticle extends VerticleBase {
                         .put("status", attempt.outcome().status)
                         .put("body", attempt.json(settings.folder()))))
                 .onFailure(fault -> message.fail(Failure.BUSY, "not reloaded: " + fault.getMessage()));
-    }
-
-    /** How scenarios went; those of rules that were taken without playing them, as at the start, are played when asked for. */
-    private void proved(Message<JsonObject> message) {
-        RuleBook book = books.inForce();
-        if (proved != null && proved.getString("rule_hash").equals(book.hash())) {
-            message.reply(proved);
-            return;
-        }
-        if (!book.hash().equals(proving)) {
-            proving = book.hash();
-            played = aside.executeBlocking(() -> preparation.play(book));
-        }
-        played.onComplete(cases -> {
-            if (cases.failed()) {
-                proving = null;
-            } else if (books.inForce().hash().equals(book.hash())) {
-                proved = cases.result();
-            }
-            message.reply(cases.result());
-        });
     }
 
     /** One attempt, after those that run or wait. */

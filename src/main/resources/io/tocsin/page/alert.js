@@ -15,7 +15,7 @@ import { address, go, route } from './route.js';
 import { buttons, flags, ladder, refusal } from './row.js';
 import { itsSeries, limitsOf, seriesOf } from './spark.js';
 import { story } from './story.js';
-import { captured } from './tree.js';
+import { tree } from './tree.js';
 import { capital, clock, figure, plain, span } from './words.js';
 
 const HOUR = 3_600_000;
@@ -49,7 +49,7 @@ export function view() {
       <section class="panel pad" aria-labelledby="why-title"><h2 id="why-title">Why</h2>
         ${why.data ? html`${suppressions(why.data.suppressed_by)}${because(alert, why.data)}` : absent(why)}</section>
     </div>
-    <div class="columns">${snapshots(alert)}${earlier(alert)}</div>
+    <div class="columns">${captured(alert)}${earlier(alert)}</div>
   </article>`;
 }
 
@@ -123,13 +123,13 @@ function readings(alert) {
     <toc-chart class="short" .data=${data}></toc-chart></section>`;
 }
 
-function snapshots(alert) {
+function captured(alert) {
   const answer = known(`/api/v1/diagnostics?alert_id=${encodeURIComponent(alert.id)}&limit=10`, REFRESH_MS * 3);
   const found = answer.data?.diagnostics ?? [];
   if (!found.length) return nothing;
   return html`<section class="panel pad" aria-labelledby="captured-title"><h2 id="captured-title">Captured with it</h2>
     ${found.map((one, i) => html`<details class="capture" ?open=${i === 0}><summary>${plain(one.type)} <span class="small">${one.node ?? one.cluster}, ${clock(one.at, now())}</span></summary>
-      ${captured(one, `alert ${one.id}`, 1)}</details>`)}</section>`;
+      ${tree(one.document, `alert ${one.id}`, 2)}</details>`)}</section>`;
 }
 
 function earlier(alert) {
@@ -137,10 +137,10 @@ function earlier(alert) {
   const others = (answer.data?.alerts ?? []).filter((one) => one.id !== alert.id && one.key === alert.key);
   if (!answer.data) return nothing;
   return html`<section class="panel pad" aria-labelledby="earlier-title"><h2 id="earlier-title">The same before</h2>
-    ${others.length ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby="earlier-title"><table class="stacked">
+    ${others.length ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby="earlier-title"><table>
       <thead><tr><th>Fired</th><th>Severity</th><th class="end">Lasted</th><th>Answered by</th></tr></thead>
       <tbody>${others.map((one) => html`<tr><td><a href=${address('alert', one.id)}>${clock(began(one), now())}</a></td><td>${sign(one.severity)}</td>
-        <td class="end" data-as="Lasted">${one.resolved_at ? span(Date.parse(one.resolved_at) - Date.parse(began(one))) : one.state}</td><td data-as="Answered by">${one.acknowledged_by ?? 'nobody'}</td></tr>`)}</tbody></table></div>`
+        <td class="end">${one.resolved_at ? span(Date.parse(one.resolved_at) - Date.parse(began(one))) : one.state}</td><td>${one.acknowledged_by ?? 'nobody'}</td></tr>`)}</tbody></table></div>`
     : html`<p class="quiet">It was not there before, as far as is kept.</p>`}</section>`;
 }
 

@@ -5,10 +5,8 @@
 import { html, nothing } from './lib.js';
 import { now } from './frame.js';
 import { address } from './route.js';
-import { bytes, clock, figure, plain } from './words.js';
+import { clock, figure, plain } from './words.js';
 
-const BYTES = /^(total_available|current_used)$|_bytes$/;
-const HOLDERS = new Set(['details', 'labels', 'context']);
 const HEAD = new Set(['type', 'node', 'cluster', 'key', 'id', 'timestamp', 'received_at', 'ttl', 'fresh', 'fresh_until']);
 
 /** The indexes of the lines of a rule on which patterns over the types of some facts begin; its whole left side if none does. */
@@ -27,7 +25,6 @@ function calls(line, type) {
   return at >= 0 && !/[\p{L}\p{N}]/u.test(line.charAt(at - 1));
 }
 
-const DEEPEST = 4;
 const WORDS = /("(?:[^"\\]|\\.)*"|\/\/.*$|\b(?:rule|when|then|end|not|exists|forall|accumulate|over|from)\b)/;
 
 /** A line of a rule with its words and texts told apart. */
@@ -39,11 +36,6 @@ function coloured(line) {
   });
 }
 
-/** How deep a line stands in, in steps of four. */
-function depth(line) {
-  return Math.min(DEEPEST, Math.floor((line.length - line.trimStart().length) / 4));
-}
-
 /**
  * A rule's text with the numbers of its lines.
  * @param {string} text
@@ -52,32 +44,20 @@ function depth(line) {
  */
 export function ruleText(text, first, marked = new Set()) {
   return html`<div class="drl" tabindex="0" role="region" aria-label="Rule text">${text.split('\n').map((line, i) => html`
-    <div class=${marked.has(i) ? 'line matched' : 'line'}><span class="number">${marked.has(i) ? '▸ ' : ''}${first + i}</span><code class="in-${depth(line)}">${coloured(line.trimStart())}${
+    <div class=${marked.has(i) ? 'line matched' : 'line'}><span class="number">${marked.has(i) ? '▸ ' : ''}${first + i}</span><code>${coloured(line)}${
       marked.has(i) ? html`<span class="hidden"> (matched)</span>` : nothing}</code></div>`)}</div>`;
-}
-
-/** The fields of a fact; those of what only holds others stand among them. */
-function flat(one) {
-  return Object.entries(one).flatMap(([name, v]) => (HOLDERS.has(name) && v !== null && typeof v === 'object' ? Object.entries(v) : [[name, v]]));
-}
-
-/** A value of a fact as people read it. */
-function said(name, value) {
-  if (typeof value === 'object') return JSON.stringify(value);
-  if (typeof value !== 'number') return String(value);
-  return BYTES.test(name) ? bytes(value) : figure(value);
 }
 
 function fact(one, value, limit) {
   if (one === null || typeof one !== 'object') return html`<li class="fact"><b>${String(one)}</b></li>`;
   if (one.type === 'value') return html`<li class="fact"><b>counted</b> ${one.text}</li>`;
-  const fields = flat(one).filter(([name, v]) => !HEAD.has(name) && v !== null
+  const fields = Object.entries(one).filter(([name, v]) => !HEAD.has(name) && v !== null
     && (typeof v !== 'object' || Object.keys(v).length));
   const at = one.received_at ?? one.last_seen;
   return html`<li class="fact"><div><b>${plain(one.type)}</b>${one.node ? html` of <b>${one.node}</b>` : nothing}
       ${at ? html`<span class="small">${one.received_at ? 'received' : 'last seen'} ${clock(at, now())}</span>` : nothing}
       ${one.fresh === false ? html`<span class="flag">not fresh</span>` : nothing}</div>
-    <dl>${fields.map(([name, v]) => html`<div><dt>${plain(name)}</dt><dd>${said(name, v)}
+    <dl>${fields.map(([name, v]) => html`<div><dt>${plain(name)}</dt><dd>${typeof v === 'object' ? JSON.stringify(v) : typeof v === 'number' ? figure(v) : String(v)}
       ${v === value && limit ? html`<span class="tone-crit">${limit}</span>` : nothing}</dd></div>`)}</dl></li>`;
 }
 
@@ -88,11 +68,10 @@ export function because(alert, why) {
   if (!why.because.length) return html`<p class="quiet">Nothing supports it any more.</p>`;
   return why.because.map((reason) => html`<section class="reason">
     <h3><a href=${address('rules', reason.rule.name)}>${reason.rule.name}</a></h3>
-    <p class="small">${reason.rule.file}:${reason.rule.line} · ${reason.hold_for === '0s' ? 'fires at once' : `has to hold for ${reason.hold_for}`}${
-      reason.quiet_for === '0s' ? '' : `, over after ${reason.quiet_for} without it`}</p>
+    <p class="small">${reason.rule.file}:${reason.rule.line} · holds for ${reason.hold_for} before it fires, stays for ${reason.quiet_for} after it ends</p>
     ${reason.text ? ruleText(reason.text, reason.rule.line, matched(reason.text, reason.facts)) : html`<p class="quiet">The text of the rule is not kept any more.</p>`}
     <h4>Facts that matched</h4>
-    <ul class="facts">${reason.facts.map((one) => fact(one, alert.value, reason.severity === alert.severity ? limit : ''))}</ul>
+    <ul class="facts">${reason.facts.map((one) => fact(one, alert.value, limit))}</ul>
     ${reason.omitted ? html`<p class="small">and ${reason.omitted} more</p>` : nothing}
   </section>`);
 }

@@ -9,7 +9,6 @@ const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4]];
 const COLOURS = 6;
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const STEADY_MS = 5_000;
-const GAP_MS = 150_000;
 
 /**
  * `<toc-chart>`: `.data` is `{lines: [{name, points: [[ms, value]]}], limits: [{limit, severity}], marks: [{at, text}],
@@ -94,7 +93,7 @@ class Chart extends HTMLElement {
         dash: DASHES[Math.floor(i / COLOURS) % DASHES.length].concat(),
         width: line.strong ? 2.5 : 1.75,
         points: { show: false },
-        gaps: (plot, of, first, last, gaps) => longOnes(plot, line, gaps),
+        spanGaps: true,
         paths,
       }))],
       hooks: {
@@ -118,9 +117,7 @@ class Chart extends HTMLElement {
     ctx.save();
     ctx.font = font.replace('11px', `${11 * scale}px`);
     ctx.textAlign = 'left';
-    let before = -Infinity;
-    let aside = 0;
-    for (const one of [...this.#data.limits ?? []].sort((a, b) => a.limit - b.limit)) {
+    for (const one of this.#data.limits ?? []) {
       const y = plot.valToPos(one.limit, 'y', true);
       ctx.strokeStyle = ctx.fillStyle = colour(one.severity === 'critical' ? '--crit' : '--warn');
       ctx.setLineDash([5 * scale, 4 * scale]);
@@ -130,10 +127,7 @@ class Chart extends HTMLElement {
       ctx.lineTo(bbox.left + bbox.width, y);
       ctx.stroke();
       const above = y - bbox.top > 16 * scale;
-      // texts of limits that are close stand beside one another
-      aside = Math.abs(y - before) < 14 * scale ? aside + 64 * scale : 0;
-      before = y;
-      ctx.fillText(`limit ${figure(one.limit)}`, bbox.left + 5 * scale + aside, above ? y - 4 * scale : y + 13 * scale);
+      ctx.fillText(`limit ${figure(one.limit)}`, bbox.left + 5 * scale, above ? y - 4 * scale : y + 13 * scale);
     }
     for (const one of this.#data.marks ?? []) {
       const x = plot.valToPos(one.at / 1000, 'x', true);
@@ -156,13 +150,6 @@ class Chart extends HTMLElement {
   #say(plot) {
     this.dispatchEvent(new CustomEvent('point', { detail: plot.cursor.idx ?? null }));
   }
-}
-
-/** Gaps in which several readings are missing; the others are only those of lines that are read more often. */
-function longOnes(plot, line, gaps) {
-  const steps = line.points.slice(1).map(([at], i) => at - line.points[i][0]).sort((a, b) => a - b);
-  const long = Math.max(GAP_MS, 3 * (steps[steps.length >> 1] ?? 0)) / 1000;
-  return gaps.filter(([from, to]) => plot.posToVal(to, 'x', true) - plot.posToVal(from, 'x', true) > long);
 }
 
 /** Whether two are the same but for the time that passes. */

@@ -5,7 +5,7 @@
 import { html, nothing } from './lib.js';
 import { known } from './cache.js';
 import './chart.js';
-import { beginning, charts, PERCENTILES } from './hour.js';
+import { charts, PERCENTILES } from './hour.js';
 import { now } from './frame.js';
 import { live } from './live.js';
 import { mark, sign, tone } from './marks.js';
@@ -27,12 +27,12 @@ export function view() {
 function all() {
   const clusters = ranked();
   return html`<div class="title-line"><h1>Clusters</h1></div>
-    <section class="panel pad"><div class="scroll" tabindex="0" role="region" aria-label="Monitored clusters"><table class="stacked">
+    <section class="panel pad"><div class="scroll" tabindex="0" role="region" aria-label="Monitored clusters"><table>
       <thead><tr><th>Cluster</th><th>Status</th><th>Nodes</th><th></th><th>Quorum</th><th class="end">Open alerts</th><th>Owner</th></tr></thead>
       <tbody>${clusters.map((each) => html`<tr>
         <td><a href=${address('cluster', each.cluster)}><b>${each.cluster}</b></a></td><td>${sign(each.status ?? 'unknown')}</td>
-        <td class="nowrap" data-as="Nodes">${each.healthy_nodes ?? 0} of ${each.total_nodes ?? 0}</td><td class="bar-cell wide">${nodeBar(each.healthy_nodes ?? 0, each.total_nodes ?? 0)}</td>
-        <td data-as="Quorum">${sign(each.quorum_status ?? 'unknown')}</td><td class="end" data-as="Open alerts">${openOf(each.cluster)}</td><td class="small" data-as="Owner">${each.owner ?? 'this member'}</td></tr>`)}
+        <td class="nowrap">${each.healthy_nodes ?? 0} of ${each.total_nodes ?? 0}</td><td class="bar-cell">${nodeBar(each.healthy_nodes ?? 0, each.total_nodes ?? 0)}</td>
+        <td>${sign(each.quorum_status ?? 'unknown')}</td><td class="end">${each.open_alerts ?? 0}</td><td class="small">${each.owner ?? 'this member'}</td></tr>`)}
       </tbody></table></div>
       ${clusters.length ? nothing : html`<p class="quiet">${live.whole ? 'Nothing is monitored yet: no telemetry came in.' : 'Loading …'}</p>`}</section>`;
 }
@@ -103,9 +103,7 @@ function matrix(nodes, chosen) {
     <thead><tr><th>Node</th>${components.map((name) => html`<th>${name}</th>`)}</tr></thead>
     <tbody>${nodes.map((node) => html`<tr class=${node.node === chosen ? 'chosen' : ''}>
       <th scope="row"><button class="plain-link" aria-pressed=${node.node === chosen} title="Its charts only"
-        @click=${() => ask({ node: node.node === chosen ? '' : node.node })}>${mark(node.status ?? 'unknown')}<span>${node.node}</span><span class="hidden">${node.status ?? 'unknown'}</span></button>
-        ${node.silent ? html`<div class="small tone-crit nowrap">silent${node.last_seen ? ` for ${span(now() - Date.parse(node.last_seen))}` : ''}</div>`
-    : node.last_seen ? nothing : html`<div class="small">never heard of</div>`}</th>
+        @click=${() => ask({ node: node.node === chosen ? '' : node.node })}>${mark(node.status)}<span>${node.node}</span><span class="hidden">${node.status}</span></button></th>
       ${components.map((name) => cell(node.components.find((part) => part.component === name)))}</tr>`)}</tbody></table></div>`;
 }
 
@@ -113,10 +111,8 @@ function cell(part) {
   if (!part) return html`<td class="quiet"><span aria-label="has none">·</span></td>`;
   const age = part.last_seen ? now() - Date.parse(part.last_seen) : 0;
   const title = [part.detail, part.last_seen ? `last seen ${span(age)} ago` : null].filter(Boolean).join(', ');
-  const well = part.status === 'healthy';
-  // what was well when it was seen last is not known to be well
-  return html`<td title=${title} class=${part.fresh ? '' : 'gone'}>${sign(part.status)}${well && part.fresh ? nothing : html`<div class="small">${
-    [well ? null : part.detail, part.fresh ? null : `${span(age)} ago`].filter(Boolean).join(', ')}</div>`}</td>`;
+  return html`<td title=${title}>${sign(part.status)}${part.status === 'healthy' ? nothing : html`<div class="small">${
+    [part.detail, age > 60_000 ? `${span(age)} ago` : null].filter(Boolean).join(', ')}</div>`}</td>`;
 }
 
 /** How many nodes were healthy, as steps, and the changes in words. */
@@ -126,7 +122,7 @@ function health(points) {
   const last = points.at(-1);
   const data = {
     lines: [{ name: 'healthy nodes', points: [...line, [Math.floor(now() / 10_000) * 10_000, last.healthy_nodes]], strong: true }],
-    stepped: true, low: 0, high: Math.max(...points.map((point) => point.total_nodes)) + 0.3, from: beginning([line[0][0]]), to: now(), height: 150, whole: true,
+    stepped: true, low: 0, high: Math.max(...points.map((point) => point.total_nodes)) + 0.3, from: now() - 3_600_000, to: now(), height: 150, whole: true,
   };
   return html`<toc-chart class="low" .data=${data}></toc-chart>
     <ol class="changes">${points.slice(-4).reverse().map((point) => html`<li>

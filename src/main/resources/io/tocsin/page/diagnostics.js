@@ -7,7 +7,7 @@ import { known } from './cache.js';
 import { now } from './frame.js';
 import { live } from './live.js';
 import { address, ask, go, route } from './route.js';
-import { captured } from './tree.js';
+import { tree } from './tree.js';
 import { capital, clock, plain, span } from './words.js';
 
 const REFRESH_MS = 15_000;
@@ -34,7 +34,7 @@ export function view() {
   const clusters = [['', 'all'], ...[...live.clusters.keys()].sort().map((name) => [name, name])];
   return html`<div class="title-line"><h1>Diagnostics</h1><span class="choices push">
       ${choice('type', 'Show', TYPES, route.query.get('type') ?? '')}${choice('cluster', 'Cluster', clusters, route.query.get('cluster') ?? '')}</span></div>
-    ${list.length || chosen ? html`<div class="columns narrow-first ${route.id ? 'has-choice' : 'no-choice'}">
+    ${list.length || chosen ? html`<div class="columns narrow-first">
       <nav class="panel picks" aria-label="What was captured">${list.map((one) => pick(one, chosen))}</nav>
       ${chosen ? whole(chosen) : nothing}</div>` : html`<div class="panel empty"><h3>${answer.data ? 'Nothing was captured' : answer.error ? 'It cannot be shown' : 'Loading …'}</h3>
       <p>${answer.data ? 'Traces, analyses and snapshots that are sent appear here, and a snapshot of each critical alert.'
@@ -59,12 +59,11 @@ function pick(one, chosen) {
 
 function whole(one) {
   const alert = one.document?.labels?.alert_id;
-  return html`<section class="panel pad shown" aria-labelledby="shown-title">
-    <p class="crumbs back"><a href=${address('diagnostics', '', Object.fromEntries(route.query))}>All that was captured</a></p><h2 id="shown-title">${capital(plain(one.type))}</h2>
+  return html`<section class="panel pad" aria-labelledby="shown-title"><h2 id="shown-title">${capital(plain(one.type))}</h2>
     <dl class="facts-line flat"><div><dt>When</dt><dd>${clock(one.at, now())}</dd></div><div><dt>Where</dt><dd>${one.node ? `${one.node}, ` : ''}${one.cluster}</dd></div>
       ${about(one) ? html`<div><dt>What</dt><dd>${about(one)}</dd></div>` : nothing}
       ${alert ? html`<div><dt>Captured with</dt><dd><a href=${address('alert', alert)}>this alert</a></dd></div>` : nothing}</dl>
-    ${captured(one, `diagnostics ${one.id}`, 2)}</section>`;
+    ${tree(one.document, `diagnostics ${one.id}`, 3)}</section>`;
 }
 
 function step(by) {

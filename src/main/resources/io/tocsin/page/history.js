@@ -15,12 +15,8 @@ const REFRESH_MS = 30_000;
 const SPANS = [['1h', '1 hour'], ['24h', '24 hours'], ['168h', '7 days'], ['720h', '30 days']];
 const PAGE = '/api/v1/alerts?state=resolved&limit=50';
 
-const MOST_ROWS = 10;
-const TYPING_MS = 250;
-
 /** Further pages of alerts that are over: what was asked for by hand. */
-let more = { page: PAGE, alerts: [], cursor: null, busy: false };
-let typing = 0;
+let more = { alerts: [], cursor: null, busy: false };
 
 /** The view. */
 export function view() {
@@ -50,33 +46,42 @@ function failures(stats) {
 }
 
 function tables(stats) {
-  const noisiest = stats.noisiest.slice(0, MOST_ROWS).map((one) => [one.rule, one.fired, one.mtta_seconds, one.mttr_seconds]);
-  const severities = ['critical', 'warning', 'info'].map((word) => [word, stats.by_severity[word] ?? 0, stats.mtta_by_severity[word], stats.mttr_by_severity[word]]);
-  const nodes = Object.entries(stats.by_node).sort(([, a], [, b]) => b - a).slice(0, MOST_ROWS)
-    .map(([node, n]) => [node, n, stats.mtta_by_node[node], stats.mttr_by_node[node]]);
   return html`<div class="columns even">
-    ${timed('noisy', 'Noisiest rules', 'Rule', noisiest, (rule) => html`<a href=${address('rules', rule)}>${rule}</a>`)}
-    ${timed('node', 'By node', 'Node', nodes, (node) => node || 'whole cluster')}
-    ${timed('severity', 'By severity', 'Severity', severities, (word) => sign(word))}
+    <section class="panel pad" aria-labelledby="noisy-title"><h2 id="noisy-title">Noisiest rules</h2>${noisiest(stats)}</section>
     <section class="panel pad" aria-labelledby="told-title"><h2 id="told-title">Who was told</h2>${receivers(stats.by_receiver)}</section>
+    <section class="panel pad" aria-labelledby="severity-title"><h2 id="severity-title">By severity</h2>${bySeverity(stats)}</section>
+    ${stats.by_node ? html`<section class="panel pad" aria-labelledby="node-title"><h2 id="node-title">By node</h2>${byNode(stats.by_node)}</section>` : nothing}
   </div>`;
-}
-
-/** How often something fired, and how long it took until somebody answered and until it was over. */
-function timed(id, heading, what, rows, named) {
-  const most = Math.max(1, ...rows.map(([, fired]) => fired));
-  return html`<section class="panel pad" aria-labelledby="${id}-title"><h2 id="${id}-title">${heading}</h2>${rows.length
-    ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-title"><table>
-      <thead><tr><th>${what}</th><th class="end">Fired</th><th class="end">Answered in</th><th class="end">Over in</th></tr></thead>
-      <tbody>${rows.map(([name, fired, mtta, mttr]) => html`<tr><td>${named(name)}</td>${share(fired, most)}
-        <td class="end nowrap">${seconds(mtta)}</td><td class="end nowrap">${seconds(mttr)}</td></tr>`)}</tbody></table></div>`
-    : html`<p class="quiet">Nothing fired.</p>`}</section>`;
 }
 
 /** A figure with a bar as long as its share of the greatest. */
 function share(value, most) {
-  return html`<td class="end share"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(value / most) * 100} height="8"/></svg>
+  return html`<td class="end share"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(value / (most || 1)) * 100} height="8"/></svg>
     <span>${value.toLocaleString('en-GB')}</span></td>`;
+}
+
+function noisiest(stats) {
+  const rows = stats.noisiest
+    ?? Object.entries(stats.by_rule).map(([rule, fired]) => ({ rule, fired })).sort((a, b) => b.fired - a.fired);
+  if (!rows.length) return html`<p class="quiet">Nothing fired.</p>`;
+  const most = Math.max(...rows.map((row) => row.fired));
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="noisy-title"><table><thead><tr><th>Rule</th><th class="end">Fired</th><th class="end">Answered in</th><th class="end">Over in</th></tr></thead>
+    <tbody>${rows.slice(0, 10).map((row) => html`<tr><td><a href=${address('rules', row.rule)}>${row.rule}</a></td>${share(row.fired, most)}
+      <td class="end nowrap">${seconds(row.mtta_seconds ?? stats.mtta_by_rule?.[row.rule])}</td><td class="end nowrap">${seconds(row.mttr_seconds ?? stats.mttr_by_rule?.[row.rule])}</td></tr>`)}</tbody></table></div>`;
+}
+
+function bySeverity(stats) {
+  const most = Math.max(1, ...Object.values(stats.by_severity));
+  return html`<table><thead><tr><th>Severity</th><th class="end">Fired</th><th class="end">Answered in</th><th class="end">Over in</th></tr></thead>
+    <tbody>${['critical', 'warning', 'info'].map((word) => html`<tr><td>${sign(word)}</td>${share(stats.by_severity[word] ?? 0, most)}
+      <td class="end nowrap">${seconds(stats.mtta_by_severity?.[word])}</td><td class="end nowrap">${seconds(stats.mttr_by_severity?.[word])}</td></tr>`)}</tbody></table>`;
+}
+
+function byNode(nodes) {
+  const rows = Object.entries(nodes).sort(([, a], [, b]) => b - a).slice(0, 10);
+  const most = Math.max(1, ...rows.map(([, n]) => n));
+  return html`<table><thead><tr><th>Node</th><th class="end">Fired</th></tr></thead>
+    <tbody>${rows.map(([node, n]) => html`<tr><td>${node || 'whole cluster'}</td>${share(n, most)}</tr>`)}</tbody></table>`;
 }
 
 function receivers(all) {
@@ -88,45 +93,27 @@ function receivers(all) {
 }
 
 function over() {
-  const wanted = route.query.get('q') ?? '';
-  const page = wanted ? `${PAGE}&q=${encodeURIComponent(wanted)}` : PAGE;
-  const answer = known(page, REFRESH_MS);
+  const answer = known(PAGE, REFRESH_MS);
   const first = answer.data?.alerts ?? [];
   const seen = new Set(first.map((alert) => alert.id));
-  const others = more.page === page ? more.alerts.filter((alert) => !seen.has(alert.id)) : [];
-  const alerts = [...first, ...others];
-  const cursor = others.length ? more.cursor : answer.data?.next_cursor;
-  return html`<section class="panel pad" aria-labelledby="over-title"><div class="title-line"><h2 id="over-title">Resolved alerts</h2>
-      <label class="search push"><span class="hidden">Search resolved alerts</span><input id="search" type="search" .value=${wanted}
-        autocomplete="off" spellcheck="false" placeholder="Search message, type, node" @input=${search}><kbd aria-hidden="true">/</kbd></label></div>
-    ${alerts.length ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby="over-title"><table class="stacked">
+  const alerts = [...first, ...more.alerts.filter((alert) => !seen.has(alert.id))];
+  const cursor = more.alerts.length ? more.cursor : answer.data?.next_cursor;
+  return html`<section class="panel pad" aria-labelledby="over-title"><h2 id="over-title">Resolved alerts</h2>
+    ${alerts.length ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby="over-title"><table>
       <thead><tr><th>Fired</th><th>Severity</th><th>Alert</th><th>Where</th><th class="end">Lasted</th><th>Answered by</th><th>Because</th></tr></thead>
-      <tbody>${alerts.map(ended)}</tbody></table></div>
-      ${cursor ? html`<p class="buttons"><button class="button" ?disabled=${more.busy} @click=${() => further(page, cursor)}>${more.busy ? 'Loading …' : 'Show more'}</button></p>` : nothing}`
-    : html`<p class="quiet">${answer.data ? wanted ? 'No resolved alert is like this.' : 'No alert is over yet.' : answer.error ? capital(answer.error.message) : 'Loading …'}</p>`}</section>`;
+      <tbody>${alerts.map((alert) => html`<tr><td class="nowrap"><time datetime=${began(alert)}>${clock(began(alert), now())}</time></td><td>${sign(alert.severity)}</td>
+        <td><a href=${address('alert', alert.id)}>${alert.message}</a></td><td>${alert.node ?? ''} <span class="small">${alert.cluster}</span></td>
+        <td class="end nowrap">${span(Date.parse(alert.resolved_at) - Date.parse(began(alert)))}</td><td>${alert.acknowledged_by ?? 'nobody'}</td><td class="small">${alert.resolved_because ?? ''}</td></tr>`)}</tbody></table></div>
+      ${cursor ? html`<p class="buttons"><button class="button" ?disabled=${more.busy} @click=${() => further(cursor)}>${more.busy ? 'Loading …' : 'Show more'}</button></p>` : nothing}`
+    : html`<p class="quiet">${answer.data ? 'No alert is over yet.' : 'Loading …'}</p>`}</section>`;
 }
 
-function ended(alert) {
-  return html`<tr><td class="nowrap"><time datetime=${began(alert)}>${clock(began(alert), now())}</time></td><td>${sign(alert.severity)}</td>
-    <td class="whole"><a href=${address('alert', alert.id)}>${alert.message}</a></td><td>${alert.node ?? ''} <span class="small">${alert.cluster}</span></td>
-    <td class="end nowrap" data-as="Lasted">${span(Date.parse(alert.resolved_at) - Date.parse(began(alert)))}</td><td data-as="Answered by">${alert.acknowledged_by ?? 'nobody'}</td>
-    <td class="small whole">${alert.resolved_because ?? ''}</td></tr>`;
-}
-
-/** Asks when somebody has stopped typing for a moment. */
-function search(event) {
-  const text = event.target.value;
-  clearTimeout(typing);
-  typing = setTimeout(() => ask({ q: text }), TYPING_MS);
-}
-
-async function further(page, cursor) {
-  const before = more.page === page ? more.alerts : [];
-  more = { page, alerts: before, cursor, busy: true };
+async function further(cursor) {
+  more = { ...more, busy: true };
   paint();
   try {
-    const next = await get(`${page}&cursor=${encodeURIComponent(cursor)}`);
-    more = { page, alerts: [...before, ...next.alerts], cursor: next.next_cursor, busy: false };
+    const page = await get(`${PAGE}&cursor=${encodeURIComponent(cursor)}`);
+    more = { alerts: [...more.alerts, ...page.alerts], cursor: page.next_cursor, busy: false };
   } catch {
     more = { ...more, busy: false };
   }

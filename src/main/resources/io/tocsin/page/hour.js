@@ -8,7 +8,6 @@ import { now } from './frame.js';
 import { capital, count, measured, plain } from './words.js';
 
 const HOUR = 3_600_000;
-const SHORTEST = 600_000;
 const REFRESH_MS = 15_000;
 const MOST_CHARTS = 24;
 const MOST_LINES = 24;
@@ -28,59 +27,42 @@ export function charts(cluster, node, percentile) {
     return html`<p class="quiet panel pad">${text}</p>`;
   }
   const found = sorted(answer.data.series, node, percentile);
-  const from = beginning(found.flatMap((one) => one.lines.map((line) => line.points[0][0])));
   if (!found.length) return html`<p class="quiet panel pad">No figures came in within the last hour.</p>`;
-  return html`<div class="charts">${found.slice(0, MOST_CHARTS).map((one) => chart(one, from))}</div>
+  return html`<div class="charts">${found.slice(0, MOST_CHARTS).map(chart)}</div>
     ${found.length > MOST_CHARTS ? html`<p class="small">and ${count(found.length - MOST_CHARTS, 'chart')} more; choose a node to see less at once</p>` : nothing}`;
-}
-
-/** Where charts begin: an hour ago, or with what is known if that is less, so that a short line is not a dot. */
-export function beginning(firsts) {
-  return Math.max(now() - HOUR, Math.min(now() - SHORTEST, ...firsts));
 }
 
 /** The series under the charts they belong to, in an order that does not change. */
 function sorted(all, node, percentile) {
   const found = new Map();
-  const latency = (one) => one.type === 'latency';
-  const offered = new Set(all.filter((one) => latency(one) && one.key.percentile === percentile).map((one) => one.key.operation));
   for (const series of all) {
     if (!KINDS.includes(series.type) || !series.points.length) continue;
-    // an operation of which this percentile is not told shows those that are
-    if (latency(series) && !node && offered.has(series.key.operation) && series.key.percentile !== percentile) continue;
+    if (series.type === 'latency' && !node && series.key.percentile !== percentile) continue;
     const subject = series.key.operation ?? series.key.resource_type ?? series.key.name ?? '';
     const key = `${KINDS.indexOf(series.type)} ${subject}`;
     if (!found.has(key)) found.set(key, { key, type: series.type, subject, unit: series.unit, lines: [], limits: new Map() });
     const one = found.get(key);
-    one.lines.push({ name: '', points: series.points, series });
+    one.lines.push({ name: lineName(series, node), points: series.points });
     for (const limit of series.limits ?? []) {
       if (typeof limit.limit === 'number') one.limits.set(limit.limit, limit);
     }
   }
-  const charts = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  charts.forEach(name);
-  return charts;
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Names the lines of a chart by what tells them apart. */
-function name(chart) {
-  const parts = chart.lines.map(({ series }) => ({
-    node: series.node, percentile: series.key.percentile, ...Object.fromEntries(
-      Object.entries(series.labels ?? {}).map(([label, value]) => [label, `${label}=${value}`])),
-  }));
-  const kinds = [...new Set(parts.flatMap(Object.keys))].filter((kind) => new Set(parts.map((part) => part[kind])).size > 1);
-  chart.lines.forEach((line, i) => {
-    line.name = kinds.map((kind) => parts[i][kind]).filter(Boolean).join(' ') || parts[i].node || 'cluster';
-  });
+function lineName(series, node) {
+  const labels = Object.entries(series.labels ?? {}).map(([name, value]) => `${name}=${value}`).join(' ');
+  const own = [series.key.percentile, labels].filter(Boolean).join(' ');
+  return (node ? own || series.node : [series.node, labels].filter(Boolean).join(' ')) || series.type;
 }
 
 const TITLES = { throughput: 'throughput', latency: 'latency', resource_usage: 'in use', metric: '' };
 
-function chart(one, from) {
+function chart(one) {
   const lines = one.lines.sort((a, b) => (a.name < b.name ? -1 : 1));
   const shown = lines.slice(0, MOST_LINES);
   const data = {
-    lines: shown, limits: [...one.limits.values()], unit: one.unit, from, to: now(), height: 170,
+    lines: shown, limits: [...one.limits.values()], unit: one.unit, from: now() - HOUR, to: now(), height: 170,
     ...(one.type === 'resource_usage' ? { low: 0, high: 100 } : { low: 0 }),
   };
   return html`<section class="panel pad chart"><h3>${capital(plain(one.subject))} ${TITLES[one.type]} <span class="small">${one.unit === 'percent' ? '%' : one.unit ?? ''}</span></h3>

@@ -8,7 +8,7 @@ import { known } from './cache.js';
 import { now } from './frame.js';
 import { mark, sign, tone } from './marks.js';
 import { address, ask, go, route } from './route.js';
-import { capital, clock, count, span } from './words.js';
+import { capital, clock, count, plain, seconds, span } from './words.js';
 
 const REFRESH_MS = 15_000;
 const FAMILIES = ['threshold', 'trend', 'quorum', 'absence', 'escalation', 'routing'];
@@ -45,10 +45,9 @@ function members(set) {
   const last = set.last_reload;
   return html`<section class="panel pad" aria-labelledby="set-title"><h2 id="set-title" class="hidden">Rule set</h2><dl class="facts-line flat">
     <div><dt>Rule set</dt><dd><code>${set.rule_hash}</code></dd></div>
-    <div><dt>Files</dt><dd>${set.files.length.toLocaleString('en-GB')}</dd></div>
-    ${list.map((member) => html`<div><dt>${member.name === 'local' ? 'This member' : member.name}</dt><dd>${member.rule_hash === set.rule_hash
-    ? html`<span class="sign tone-ok">${mark('ok')}<code>${member.rule_hash}</code><span class="hidden">the same</span></span>`
-    : html`<span class="sign tone-warn">${mark('degraded')}<span><code>${member.rule_hash ?? 'none'}</code> differs</span></span>`}</dd></div>`)}
+    ${list.map((member) => html`<div><dt>${member.name}</dt><dd>${member.rule_hash === set.rule_hash
+    ? html`<span class="sign tone-ok">${mark('ok')}<span>the same</span></span>`
+    : html`<span class="sign tone-warn">${mark('degraded')}<span>has <code>${member.rule_hash ?? 'none'}</code></span></span>`}</dd></div>`)}
     ${last?.at ? html`<div><dt>Last reload</dt><dd>${last.result ?? ''} ${clock(last.at, now())}</dd></div>` : nothing}
   </dl></section>`;
 }
@@ -56,12 +55,11 @@ function members(set) {
 function table(family, rules) {
   if (!rules.length) return nothing;
   return html`<section class="panel pad" aria-labelledby="family-${family}"><h2 id="family-${family}">${capital(family)} <span class="small">${ABOUT[family] ?? ''}</span></h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="family-${family}"><table class="rules stacked">
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="family-${family}"><table class="rules">
     <thead><tr><th>Rule</th><th>State</th><th class="end">Fired</th><th class="end">Last</th></tr></thead>
-    <tbody>${rules.map((rule) => html`<tr><td class="whole"><a href=${address('rules', rule.name)}>${rule.name}</a><div class="small">${rule.file}:${rule.line}</div>
-        ${rule.last_error ? html`<div class="small tone-crit">${rule.last_error}</div>` : nothing}</td>
-      <td>${sign(rule.state)}</td><td class="end" data-as="Fired">${rule.fired.toLocaleString('en-GB')}</td>
-      <td class="end nowrap" data-as="Last">${rule.last_fired ? html`<time datetime=${rule.last_fired} title=${clock(rule.last_fired, now())}>${span(now() - Date.parse(rule.last_fired))} ago</time>` : '–'}</td></tr>`)}</tbody></table></div></section>`;
+    <tbody>${rules.map((rule) => html`<tr><td><a href=${address('rules', rule.name)}>${rule.name}</a><div class="small">${rule.file}:${rule.line}</div></td>
+      <td>${sign(rule.state)}</td><td class="end">${rule.fired.toLocaleString('en-GB')}</td>
+      <td class="end nowrap">${rule.last_fired ? html`<time datetime=${rule.last_fired} title=${clock(rule.last_fired, now())}>${span(now() - Date.parse(rule.last_fired))} ago</time>` : '–'}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 function one(set) {
@@ -90,8 +88,8 @@ function scenarios(more) {
   const list = more.scenarios;
   return html`<section class="panel pad" aria-labelledby="cases-title"><h2 id="cases-title">Scenarios</h2>
     ${list?.length ? html`<ul class="cases">${list.map((one) => html`<li>${sign(one.passed ? 'pass' : 'fail', one.passed ? 'Passed' : 'Failed')}
-      <span>${one.name}</span><span class="small">line ${one.line}</span></li>`)}</ul>`
-    : html`<p class="quiet">${list ? 'No scenario lies beside this file.' : 'They are being played …'}</p>`}</section>`;
+      <span>${plain(one.name)}</span><span class="small">${one.seconds === undefined || one.seconds === null ? '' : seconds(one.seconds)}</span></li>`)}</ul>`
+    : html`<p class="quiet">They were not played since the start.</p>`}</section>`;
 }
 
 /** What keys do here. */

@@ -26,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,51 +188,6 @@ class ReloadVerticleTest {
         assertThat(registry.counter("tocsin_rules_reloads_total", "result", "taken")
                         .count())
                 .isEqualTo(1);
-    }
-
-    private JsonObject proved() throws Exception {
-        return vertx.eventBus()
-                .<JsonObject>request(Address.PROVED, "")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
-                .body();
-    }
-
-    @Test
-    void scenariosOfTheFirstRulesArePlayedOnceWhenSomebodyAsks() throws Exception {
-        AtomicInteger times = new AtomicInteger();
-        Proof.Case dip = new Proof.Case("threshold/memory.scenario.yaml", "a dip is silent", 7, false);
-        deploy((book, folder) -> {
-            times.incrementAndGet();
-            return new Proof.Result(List.of(), List.of(dip), 0);
-        });
-        assertThat(times).hasValue(0);
-
-        JsonObject first = proved();
-        assertThat(first.getString("rule_hash")).isEqualTo(books.inForce().hash());
-        assertThat(first.getJsonArray("cases").getJsonObject(0).getBoolean("passed"))
-                .isFalse();
-        assertThat(proved()).isEqualTo(first);
-        assertThat(times).hasValue(1);
-
-        write(FILE, RULE.replace("> 85", "> 92"));
-        String next = result("taken").getString("rule_hash");
-        assertThat(proved().getString("rule_hash")).isEqualTo(next);
-        assertThat(times).hasValue(2);
-    }
-
-    @Test
-    void scenariosThatCouldNotBePlayedArePlayedWhenSomebodyAsksAgain() throws Exception {
-        AtomicInteger times = new AtomicInteger();
-        deploy((book, folder) -> {
-            if (times.incrementAndGet() == 1) {
-                throw new IllegalStateException("no thread");
-            }
-            return Proof.Result.NONE;
-        });
-        assertThat(proved()).isNull();
-        assertThat(proved().getJsonArray("cases")).isEmpty();
     }
 
     @Test
