@@ -124,7 +124,12 @@ class ChurnIT {
         }
         Aftermath aftermath = new Aftermath(staying.get(0).http(), pagerDuty);
         aftermath.endWell(stories);
-        List<Figures> after = figures(staying);
+        List<Figures> calm = before;
+        List<Figures> after = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> figures(staying),
+                        now -> IntStream.range(0, now.size())
+                                .noneMatch(i -> namesMembers(more(calm.get(i), now.get(i)))));
         new Views(database).areTheDatabase(staying);
         System.out.println("ChurnIT " + JOINS + " joins, " + kills + " kills, " + taken + " readings; before " + before
                 + ", after " + after);
@@ -180,16 +185,25 @@ class ChurnIT {
     private void leftNothing(Figures before, Figures after) {
         assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + MORE_THREADS);
         assertThat(after.heap()).isLessThanOrEqualTo(before.heap() + MORE_HEAP);
-        Set<String> more = new HashSet<>(after.meters());
-        more.removeAll(before.meters());
-        assertThat(more)
-                .noneMatch(meter -> all.stream().anyMatch(one -> meter.contains(Integer.toString(one.busPort()))));
+        Set<String> more = more(before, after);
         // there is no more of a meter with each member, whatever it is about; there are only so many rules
         assertThat(more.stream()
                         .filter(meter -> !meter.contains("rule=\""))
                         .collect(Collectors.groupingBy(meter -> meter.replaceAll("\\{.*", ""), Collectors.counting())))
                 .as("how many of a meter were not there")
                 .allSatisfy((meter, rows) -> assertThat(rows).as(meter).isLessThan(JOINS));
+    }
+
+    private static Set<String> more(Figures before, Figures after) {
+        Set<String> more = new HashSet<>(after.meters());
+        more.removeAll(before.meters());
+        return more;
+    }
+
+    /** Of those that have left; they are forgotten within moments. */
+    private boolean namesMembers(Set<String> meters) {
+        return meters.stream()
+                .anyMatch(meter -> all.stream().anyMatch(one -> meter.contains(Integer.toString(one.busPort()))));
     }
 
     /** A member that is there, another one each time. */

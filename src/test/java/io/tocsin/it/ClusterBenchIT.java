@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A short run of {@code bench cluster}: what it prints has its form, and nothing that it started is left. */
 class ClusterBenchIT {
-    private static final int KILLS = 2;
+    private static final int KILLS = 1;
 
     @TempDir
     Path folder;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tries harder.
  */
 class CrashIT {
-    private static final int KILLS = Integer.getInteger("tocsin.kills", 16);
+    private static final int KILLS = Integer.getInteger("tocsin.kills", 8);
     private static final int NODES = KILLS;
 
     @TempDir

@@ -70,7 +70,7 @@ class FreezeIT {
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Scene.metric(owner, "tocsin_store_transactions_total{outcome=\"fenced\"}") >= 1);
-        assertThat(owner.said()).contains("cluster default was taken over by another owner");
+        await().until(() -> owner.said().contains("cluster default was taken over by another owner"));
         assertThat(owner.http().alerts("&cluster=default"))
                 .as("what it had in hand has changed nothing")
                 .isEqualTo(decided);

@@ -19,6 +19,9 @@ final class Jar {
     /** The project's folder. */
     static final Path PROJECT = Path.of("").toAbsolutePath();
 
+    /** A command that hangs is told from one on a machine that is busy. */
+    private static final int MOST_SECONDS = 240;
+
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
 
@@ -58,7 +61,7 @@ final class Jar {
             Process process = builder.start();
             CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
             CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end: " + out.join() + err.join());
             }
