@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 
 /** What those who run the appliance ask for: alive, ready, figures, and what the API offers. */
 final class ServiceRoutes {
+    private static final int MOST_SCRAPES = 20;
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StoreReads reads;
@@ -46,9 +47,22 @@ final class ServiceRoutes {
 
     private void metrics(RoutingContext ctx) {
         // a gauge may ask the store
-        reads.read(() -> Buffer.buffer(sources.metrics().scrape()))
+        reads.read(() -> Buffer.buffer(scraped()))
                 .onSuccess(text -> Answers.write(ctx, 200, METRICS_TYPE, text))
                 .onFailure(ctx::fail);
+    }
+
+    /** A row that is replaced while it is read is there twice for a moment; then all is read again. */
+    private String scraped() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return sources.metrics().scrape();
+            } catch (IllegalArgumentException replaced) {
+                if (attempt == MOST_SCRAPES) {
+                    throw replaced;
+                }
+            }
+        }
     }
 
     private static Buffer resource(String name) {

@@ -4,13 +4,18 @@ import static io.tocsin.api.ApiFixture.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,30 @@ class ServiceCallsTest {
 
         assertThat(api.get("/api/v1/telemetry").getHeader("allow")).isEqualTo("POST");
         assertThat(api.get("/api/v1/alerts/x/ack").getHeader("allow")).isEqualTo("POST");
+    }
+
+    @Test
+    void rowsThatAreReplacedWhileTheyAreReadDisturbNobody() throws Exception {
+        MultiGauge rows = MultiGauge.builder("tocsin.rows").register(api.metrics);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> replaced = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                rows.register(
+                        IntStream.range(0, 50)
+                                .mapToObj(i -> MultiGauge.Row.of(Tags.of("row", Integer.toString(i)), i))
+                                .toList(),
+                        true);
+            }
+        });
+        try {
+            for (int i = 0; i < 300; i++) {
+                var response = api.get("/metrics");
+                assertThat(response.statusCode()).as(response.bodyAsString()).isEqualTo(200);
+            }
+        } finally {
+            over.set(true);
+            replaced.join();
+        }
     }
 
     @Test
