@@ -146,10 +146,15 @@ export function view() {
         <span class="count" role="status">${live.some ? list.found.toLocaleString('en-GB') : ''}</span></h2>
         ${toolbar(wanted, counts)}</div>
       <toc-list class="alerts" aria-label="Alerts" .items=${list.items}
-        @pointermove=${hold} @pointerleave=${() => held && letGo()} @focusin=${hold}></toc-list>
+        @pointermove=${hold} @pointerleave=${left} @focusin=${hold}></toc-list>
       ${list.items.length ? nothing : nothingThere(wanted)}
     </section>
-    ${list.waiting > 0 ? html`<button class="newcomers" @click=${letGo}>${count(list.waiting, 'new alert')}: show</button>` : nothing}`;
+    ${list.waiting > 0 ? html`<button class="newcomers" @click=${letGo} @pointerleave=${left}>${count(list.waiting, 'new alert')}: show</button>` : nothing}`;
+}
+
+/** The way to the button that shows what is new is no way out: it would be gone when the pointer is there. */
+function left(event) {
+  if (held && !event.relatedTarget?.closest?.('.newcomers, toc-list')) letGo();
 }
 
 /** What keys do here. */
