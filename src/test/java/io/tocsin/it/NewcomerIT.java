@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class NewcomerIT {
 
     @Test
     void memberWhoseDiskTakesNothingSaysSoAndTheOthersHearNothingOfIt() throws Exception {
-        Map<String, String> before = owners();
+        Map<String, String> before = settled();
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         Path full = Files.createDirectories(folder.resolve("full"));
         // whatever is written there finds the disk full
@@ -123,6 +124,18 @@ class NewcomerIT {
     }
 
     /** By cluster, as a member that is there says. */
+    /** Once nothing changes hands any more. */
+    private Map<String, String> settled() {
+        AtomicReference<Map<String, String>> seen = new AtomicReference<>(Map.of());
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> {
+                    Map<String, String> now = owners();
+                    return seen.getAndSet(now).equals(now);
+                });
+        return seen.get();
+    }
+
     private Map<String, String> owners() {
         Map<String, String> owners = new TreeMap<>();
         old.get(0).http().get("/api/v1/clusters").array().stream()
