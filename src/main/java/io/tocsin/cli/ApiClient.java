@@ -37,6 +37,11 @@ final class ApiClient {
         this.http = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
+    /** The address that is asked, without a slash at its end. */
+    String url() {
+        return url;
+    }
+
     /** An answer of any status. */
     record Answer(int status, String body) {}
 

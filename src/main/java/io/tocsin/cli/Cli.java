@@ -58,6 +58,7 @@ public final class Cli {
                 .addSubcommand(new WhyNotCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(begin)
                 .addSubcommand(user)
                 .addSubcommand(token)

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The option that says which member is asked, and questions that several commands ask. */
 final class Server {
-    private static final String DEFAULT = "http://127.0.0.1:8626";
+    static final String DEFAULT = "http://127.0.0.1:8626";
     private static final String HERE = "localhost|127\\.[0-9.]+|\\[::1]";
 
     @Option(

@@ -282,7 +282,7 @@ class ClientCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alerts", "status", "watch", "why x", "why-not x", "resolve x", "ack x -m y"})
+    @ValueSource(strings = {"alerts", "status", "watch", "demo", "why x", "why-not x", "resolve x", "ack x -m y"})
     void unreachableMemberSaysHowToStartIt(String command) {
         String url = api.url();
         api.close();
@@ -312,6 +312,10 @@ class ClientCommandsTest {
                 "alerts --url ftp://x",
                 "ack x -m y --for soon",
                 "watch --every often",
+                "demo --minutes 0",
+                "demo --minutes many",
+                "demo --cluster a/b",
+                "demo --seed x",
                 "alerts --sevrity info",
                 "alerts -o xml",
                 "ack x"
