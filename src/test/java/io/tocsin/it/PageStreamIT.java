@@ -142,6 +142,9 @@ class PageStreamIT {
                 Page page = tab.page();
                 assertThat(page.locator(".count")).hasText("507");
                 page.evaluate("window.scrollTo({top: 9000, behavior: 'instant'})");
+                page.waitForFunction("""
+                        () => [...document.querySelectorAll('toc-list .item')]
+                          .some(row => row.getBoundingClientRect().top > 200)""");
                 String key = (String) page.evaluate("""
                         () => [...document.querySelectorAll('toc-list .item')]
                           .find(row => row.getBoundingClientRect().top > 200).dataset.key""");
